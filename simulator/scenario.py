@@ -7,9 +7,9 @@ and ``loading.py``; nothing here opens a file.
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, model_validator
 
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=4000)]
 Line = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=600)]
@@ -17,6 +17,9 @@ Name = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9-]{0,63}$")]
 SkillName = Literal["validation", "reflection", "sdm"]
 Speech = Literal["terse", "chatty", "formal", "teenage", "anxious", "weary"]
 Wariness = Literal["being managed", "being judged", "being rushed", "being talked down to", "empty promises"]
+
+FormatNumber = Annotated[Literal[1], BeforeValidator(lambda value: 1 if value == "1" else value)]
+"""Hand-written files hold text only, so the number arrives as typed."""
 
 
 class _Strict(BaseModel):
@@ -64,6 +67,12 @@ class Fact(_Strict):
     guarded: Line = Field(description="What they say while they hold back.")
     open: Line = Field(description="What they say once they trust you.")
     asked_as: tuple[Line, ...] = Field((), description="Further words that ask about it, for topics of your own.")
+
+    @model_validator(mode="before")
+    @classmethod
+    def _one_line_is_enough(cls, value: Any) -> Any:
+        """Let a fact be a single line, said alike whether guarded or open."""
+        return {"guarded": value, "open": value} if isinstance(value, str) else value
 
 
 class Gate(_Strict):
@@ -141,7 +150,7 @@ class FourWeeks(_Strict):
 class Scenario(_Strict):
     """One patient, one visit."""
 
-    format: Literal[1] = 1
+    format: FormatNumber = 1
     id: Name
     title: Line
     teaches: Line

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import Any, Literal, TYPE_CHECKING
 
-from scoring import Reading, Scorecard
+
+if TYPE_CHECKING:
+    from scoring import Reading, Scorecard
 
 Stance = Literal["closed", "guarded", "warming", "open"]
 Decision = Literal["willing", "unsure", "unwilling"]

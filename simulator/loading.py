@@ -1,0 +1,150 @@
+"""Loading scenarios: from a folder or from text, each with its problems; one broken file never hides the others."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from scoring.scorecard import HELPING_MOVES
+from simulator.problems import Problem, problem
+from simulator.reading import Document, Path_, read_bytes, read_file, read_text
+from simulator.scenario import Scenario
+from simulator.validating import did_you_mean, validate
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+ROOT = Path(__file__).resolve().parent.parent
+SCENARIOS = ROOT / "scenarios"
+"""The library that ships."""
+ENDINGS = (".yaml", ".yml")
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """A scenario and the text it was read from."""
+
+    scenario: Scenario
+    text: str
+    """The file's own text; kept with every visit, so that an edit cannot change a visit that is under way."""
+    path: Path
+
+
+@dataclass(slots=True)
+class Library:
+    """All scenarios of a folder that can be played, and what is wrong with the others."""
+
+    scenarios: dict[str, Loaded] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
+
+
+def load_text(text: str, name: str) -> tuple[Scenario | None, list[Problem]]:
+    """Read a scenario from text.
+
+    Args:
+        text: The whole file.
+        name: What to call it in problems.
+
+    Returns:
+        The scenario, or None where an error stands against it, and all problems.
+    """
+    return _finish(read_text(text, name))
+
+
+def load_file(path: Path, name: str | None = None) -> tuple[Loaded | None, list[Problem]]:
+    """Read a scenario file; never raises for what is in it.
+
+    Args:
+        path: Where it is.
+        name: What to call it in problems; the path where left out.
+    """
+    document = read_file(path, name or str(path))
+    scenario, problems = _finish(document)
+    if scenario is not None and scenario.id != path.stem:
+        at = document.place(("id",))
+        problems.append(document.at("name-differs", *at, id=scenario.id, file=path.name))
+        return None, problems
+    if scenario is None:
+        return None, problems
+    return Loaded(scenario, "\n".join(document.lines), path), problems
+
+
+def load_upload(raw: bytes, name: str) -> tuple[Scenario | None, list[Problem]]:
+    """Read a scenario from the bytes of an uploaded file."""
+    return _finish(read_bytes(raw, name))
+
+
+def load_folder(folder: Path = SCENARIOS) -> Library:
+    """Read every scenario file of a folder, in the order of their names; sub-folders are left alone."""
+    library = Library()
+    try:
+        files = sorted(path for path in folder.iterdir() if path.suffix in ENDINGS)
+    except OSError as error:
+        library.problems.append(problem("cannot-open", str(folder), why=error.strerror or "it cannot be read"))
+        return library
+    home = folder.resolve()
+    for path in files:
+        name = f"{folder.name}/{path.name}"
+        if path.resolve().parent != home:
+            library.problems.append(problem("cannot-open", name, why="it is a link to a place outside the folder"))
+            continue
+        loaded, problems = load_file(path, name)
+        library.problems.extend(problems)
+        if loaded is None:
+            continue
+        if loaded.scenario.id in library.scenarios:
+            other = library.scenarios[loaded.scenario.id].path.name
+            library.problems.append(problem("same-id", name, 1, 1, id=loaded.scenario.id, other=other))
+            continue
+        library.scenarios[loaded.scenario.id] = loaded
+    return library
+
+
+def _finish(document: Document) -> tuple[Scenario | None, list[Problem]]:
+    scenario = validate(document, Scenario, "a scenario")
+    if scenario is not None:
+        document.problems.extend(names_that_point_nowhere(document, scenario))
+    document.problems.sort(key=lambda one: (one.line, one.column))
+    failed = any(one.severity == "error" for one in document.problems)
+    return (None if failed else scenario), document.problems
+
+
+@cache
+def everyday_topics() -> frozenset[str]:
+    """Return the ids of the topics that every patient can be asked about."""
+    data = read_file(SCENARIOS / "everyday" / "topics.yaml").data
+    return frozenset(data["topics"]) if isinstance(data, dict) and isinstance(data.get("topics"), dict) else frozenset()
+
+
+def names_that_point_nowhere(document: Document, scenario: Scenario) -> Iterator[Problem]:
+    """Yield a problem for each name of a move, concern or topic that does not exist, and each id used twice."""
+    concerns = [concern.id for concern in scenario.concerns]
+    for number, concern in enumerate(scenario.concerns):
+        for place, move in enumerate(concern.opens_when.any):
+            if move not in HELPING_MOVES:
+                path: Path_ = ("concerns", number, "opens_when", "any", place)
+                yield _unknown(document, path, "unknown-move", move, HELPING_MOVES)
+    for number, moment in enumerate(scenario.moments):
+        if moment.leads_to is not None and moment.leads_to not in concerns:
+            yield _unknown(document, ("moments", number, "leads_to"), "unknown-concern", moment.leads_to, concerns)
+    for topic, fact in scenario.facts.items():
+        if not fact.asked_as and topic not in everyday_topics():
+            yield _unknown(document, ("facts", topic), "unknown-topic", topic, everyday_topics(), key=True)
+    for group, what, ids in (
+        ("concerns", "concern", concerns),
+        ("moments", "moment", [moment.id for moment in scenario.moments]),
+    ):
+        for number, one in enumerate(ids):
+            if one in ids[:number]:
+                first = document.place((group, ids.index(one), "id"))[0]
+                at = document.place((group, number, "id"))
+                yield document.at("id-twice", *at, id=one, first=first, what=what)
+
+
+def _unknown(document: Document, path: Path_, code: str, value: str, known: object, key: bool = False) -> Problem:
+    names = sorted(known) if isinstance(known, (frozenset, list, tuple)) else []
+    guess = did_you_mean(value, names)
+    extra = {"way_out": f'Did you mean "{guess}"?'} if guess else {}
+    return document.at(code, *document.place(path, key=key), value=value, known=", ".join(names) or "none yet", **extra)

@@ -1,0 +1,281 @@
+"""Strict reading of a hand-written YAML file: text in, plain data and places out, problems in the author's words.
+
+YAML is read as authors think it works: all text is text (``no``, ``12:30`` and ``1.0`` stay as typed), a key stands
+once, and there are no anchors, tags or second documents. Limits come before parsing and the tree is built from the
+parser's events without recursion, so that no file can take more than a moment or overflow anything.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+import yaml
+
+from simulator.problems import Problem, problem
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+MAX_BYTES = 256 * 1024
+MAX_DEPTH = 20
+MAX_NODES = 20_000
+LoaderClass = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+Path_ = tuple[str | int, ...]
+INVISIBLE = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\U000e0000-\U000e007f]")
+CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\x80-\x84\x86-\x9f\ud800-\udfff]")
+TAB_INDENT = re.compile(r"^ *\t\s*\S")
+
+
+@dataclass(slots=True)
+class Document:
+    """A file as read: its data and where each part of it stands."""
+
+    name: str
+    """The file as the author knows it."""
+    lines: list[str]
+    data: Any = None
+    """Dictionaries, lists and text; None where nothing could be read."""
+    places: dict[Path_, tuple[int, int]] = field(default_factory=dict)
+    """Line and column of each value, by its path."""
+    keys: dict[Path_, tuple[int, int]] = field(default_factory=dict)
+    """Line and column of each key, by the path of its value."""
+    problems: list[Problem] = field(default_factory=list)
+
+    def at(self, code: str, line: int, column: int, /, **values: object) -> Problem:
+        """Return a problem at a place of this file, with the author's line."""
+        source = self.lines[line - 1] if 0 < line <= len(self.lines) else ""
+        return problem(code, self.name, line, column, source, **values)
+
+    def place(self, path: Path_, key: bool = False) -> tuple[int, int]:
+        """Return line and column of a value or, with ``key``, of its key; the nearest parent's where it has none."""
+        while path:
+            if key and path in self.keys:
+                return self.keys[path]
+            if path in self.places:
+                return self.places[path]
+            path = path[:-1]
+        return self.places.get((), (1, 1))
+
+
+def read_file(path: Path, name: str | None = None) -> Document:
+    """Read a hand-written YAML file; never raises for what is in it or for a file that cannot be opened."""
+    name = name or str(path)
+    try:
+        with path.open("rb") as file:
+            raw = file.read(MAX_BYTES + 1)
+    except OSError as error:
+        document = Document(name, [])
+        document.problems.append(problem("cannot-open", name, why=error.strerror or "it cannot be read"))
+        return document
+    return read_bytes(raw, name)
+
+
+def read_bytes(raw: bytes, name: str) -> Document:
+    """Read the bytes of a hand-written YAML file."""
+    document = Document(name, [])
+    if len(raw) > MAX_BYTES:
+        document.problems.append(problem("too-big", name, most=MAX_BYTES // 1024))
+        return document
+    if raw.startswith((b"\xff\xfe", b"\xfe\xff")):
+        document.problems.append(problem("wrong-encoding", name, 1, 1, what="UTF-16"))
+        return document
+    try:
+        text = raw.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        before = raw[: error.start].decode("utf-8-sig", "replace")
+        line = before.count("\n") + 1
+        source = raw.split(b"\n")[line - 1].decode("utf-8", "replace")
+        column = len(before.rsplit("\n", 1)[-1]) + 1
+        document.problems.append(
+            problem("wrong-encoding", name, line, column, source, what="another encoding than UTF-8")
+        )
+        return document
+    return read_text(text, name)
+
+
+def read_text(text: str, name: str) -> Document:
+    """Read the text of a hand-written YAML file."""
+    text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
+    document = Document(name, text.split("\n"))
+    if len(text) > MAX_BYTES:
+        document.problems.append(problem("too-big", name, most=MAX_BYTES // 1024))
+        return document
+    document.problems.extend(odd_characters(document))
+    if document.problems:
+        return document
+    try:
+        _Builder(document).build(unicodedata.normalize("NFC", text))
+    except yaml.YAMLError as error:
+        document.data = None
+        document.problems = [*document.problems, syntax_problem(document, error)]
+    return document
+
+
+def odd_characters(document: Document) -> Iterator[Problem]:
+    """Yield a problem for each line with characters that cannot be seen, or a tab where spaces must stand."""
+    for number, line in enumerate(document.lines, 1):
+        if found := CONTROL.search(line):
+            yield document.at("control-character", number, found.start() + 1, which=f"U+{ord(found.group()):04X}")
+        elif found := INVISIBLE.search(line):
+            # Zero-width joiners are part of many emoji and of several scripts; between letters of those they stay.
+            joins = found.group() in "\u200c\u200d" and found.start() > 0 and ord(line[found.start() - 1]) > 0x2FF
+            if not joins:
+                yield document.at("hidden-character", number, found.start() + 1, which=f"U+{ord(found.group()):04X}")
+        elif TAB_INDENT.match(line):
+            yield document.at("tab", number, line.index("\t") + 1)
+
+
+class _Stop(Exception):
+    """Reading cannot go on; the problem has been noted."""
+
+
+@dataclass(slots=True)
+class _Open:
+    """A mapping or list that is being read."""
+
+    value: dict[str, Any] | list[Any]
+    path: Path_
+    key: str | None = None
+    waiting_for_key: bool = True
+    seen: dict[str, int] = field(default_factory=dict)
+    skipping: bool = False
+    """The value that comes belongs to a key that already stood: read, but kept nowhere."""
+
+
+class _Builder:
+    """Builds plain data from the parser's events, one at a time, so that depth costs no stack."""
+
+    def __init__(self, document: Document) -> None:
+        self.document = document
+        self.stack: list[_Open] = []
+        self.nodes = 0
+        self.documents = 0
+
+    def build(self, text: str) -> None:
+        try:
+            for event in yaml.parse(text, Loader=LoaderClass):
+                self.take(event)
+        except _Stop:
+            self.document.data = None
+
+    def note(self, code: str, mark: Any, **values: object) -> None:
+        self.document.problems.append(self.document.at(code, mark.line + 1, mark.column + 1, **values))
+
+    def take(self, event: Any) -> None:
+        mark = event.start_mark
+        if isinstance(event, yaml.DocumentStartEvent):
+            self.documents += 1
+            if self.documents > 1:
+                self.note("second-document", mark)
+                raise _Stop
+            return
+        if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
+            self.note("anchor", mark, sign="*" if isinstance(event, yaml.AliasEvent) else "&", name=event.anchor)
+            raise _Stop
+        if isinstance(event, (yaml.ScalarEvent, yaml.CollectionStartEvent)):
+            if event.tag is not None:
+                self.note("tag", mark, tag=event.tag)
+                raise _Stop
+            self.nodes += 1
+            if self.nodes > MAX_NODES or len(self.stack) >= MAX_DEPTH:
+                self.note("too-deep" if len(self.stack) >= MAX_DEPTH else "too-many-parts", mark, most=MAX_DEPTH)
+                raise _Stop
+        if isinstance(event, yaml.ScalarEvent):
+            self.scalar(event)
+        elif isinstance(event, yaml.CollectionStartEvent):
+            top = self.stack[-1] if self.stack else None
+            if top and isinstance(top.value, dict) and top.waiting_for_key:
+                self.note("key-not-text", mark)
+                raise _Stop
+            mapping = isinstance(event, yaml.MappingStartEvent)
+            opened = _Open({} if mapping else [], self.next_path())
+            self.place(opened.path, mark)
+            self.stack.append(opened)
+        elif isinstance(event, yaml.CollectionEndEvent):
+            closed = self.stack.pop()
+            self.put(closed.value)
+
+    def scalar(self, event: Any) -> None:
+        top = self.stack[-1] if self.stack else None
+        mark = event.start_mark
+        if CONTROL.search(event.value):
+            # An escape such as "\0" in double quotes: no database and no page can hold it.
+            self.note("control-character", mark, which="written as an escape")
+            raise _Stop
+        if top and isinstance(top.value, dict) and top.waiting_for_key:
+            key = event.value
+            top.skipping = key in top.seen
+            if top.skipping:
+                self.note("twice", mark, key=key, first=top.seen[key])
+            else:
+                top.seen[key] = mark.line + 1
+                self.document.keys[(*top.path, key)] = (mark.line + 1, mark.column + 1)
+            top.key, top.waiting_for_key = key, False
+            return
+        empty = event.style is None and event.value in ("", "~", "null")
+        self.place(self.next_path(), mark)
+        self.put(None if empty else event.value)
+
+    def place(self, path: Path_, mark: Any) -> None:
+        self.document.places.setdefault(path, (mark.line + 1, mark.column + 1))
+
+    def next_path(self) -> Path_:
+        if not self.stack:
+            return ()
+        top = self.stack[-1]
+        return (*top.path, (top.key or "") if isinstance(top.value, dict) else len(top.value))
+
+    def put(self, value: Any) -> None:
+        if not self.stack:
+            self.document.data = value
+            return
+        top = self.stack[-1]
+        if isinstance(top.value, list):
+            top.value.append(value)
+            return
+        if not top.skipping:
+            top.value[top.key or ""] = value
+        top.key, top.waiting_for_key, top.skipping = None, True, False
+
+
+def syntax_problem(document: Document, error: yaml.YAMLError) -> Problem:
+    """Return one problem in the author's words for what the parser stumbled over."""
+    said = str(getattr(error, "problem", "") or error)
+    mark = getattr(error, "problem_mark", None)
+    start = getattr(error, "context_mark", None) or mark
+    line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
+    source = document.lines[line - 1] if line <= len(document.lines) else ""
+    if "quoted scalar" in str(getattr(error, "context", "")) and start and "escape" not in said:
+        return document.at("open-quote", start.line + 1, start.column + 1)
+    if "escape" in said:
+        return document.at("backslash", line, column)
+    if "mapping values are not allowed" in said:
+        return document.at("colon-in-text", line, column)
+    if "cannot start any token" in said or "found unexpected ':'" in said or "directive" in said:
+        character = source[column - 1 : column] or "%"
+        return document.at("odd-start", line, column, character=character)
+    if "could not find expected ':'" in said:
+        line = start.line + 1 if start else line
+        return document.at("no-colon", line, indent_of(document, line))
+    if "flow" in str(getattr(error, "context", "")):
+        return document.at("open-bracket", *((start.line + 1, start.column + 1) if start else (line, column)))
+    if "undefined alias" in said or "alias" in said or "anchor" in str(getattr(error, "context", "")):
+        return document.at("odd-start", line, column, character=source[column - 1 : column] or "*")
+    if after_quote(source, column):
+        return document.at("text-after-quote", line, column)
+    return document.at("indentation", line, column)
+
+
+def indent_of(document: Document, line: int) -> int:
+    """Return the column of the first character of a line that is not a space."""
+    source = document.lines[line - 1] if 0 < line <= len(document.lines) else ""
+    return len(source) - len(source.lstrip()) + 1
+
+
+def after_quote(source: str, column: int) -> bool:
+    """Return True if the place comes right after a closing quote on the same line."""
+    return bool(re.search(r"['\"]\s*$", source[: max(0, column - 1)])) and ":" in source[: max(0, column - 1)]
