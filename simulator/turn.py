@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Any, Literal, TYPE_CHECKING
-
+from typing import TYPE_CHECKING, Any, Literal
 
 if TYPE_CHECKING:
     from scoring import Reading, Scorecard
@@ -63,7 +62,7 @@ class Turn:
     minutes: float
     """Minutes of the visit used so far, counted by words spoken."""
     acts: tuple[str, ...] = ()
-    """What the patient decided to do in this turn (answer:sleep, confirm, hint:numb …): the "why did they say that?"."""
+    """What the patient decided to do in this turn (answer:sleep, confirm, hint:numb …): why they said it."""
     voice: Literal["scripted", "improvised"] = "scripted"
 
     def as_json(self) -> dict[str, Any]:

@@ -1,0 +1,271 @@
+"""The command line: serve, check, play, score, doctor and what educators and operators need besides.
+
+Each verb does little itself: it reads its words, calls the package that knows, and prints. Errors are sentences.
+Heavy imports stand inside the verbs, so that each starts quickly.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any, NoReturn
+
+import typer
+
+if TYPE_CHECKING:
+    from simulator.loading import Loaded
+    from simulator.turn import PlayedVisit
+
+app = typer.Typer(
+    name="rapport",
+    help="Practise a medication visit with a simulated patient, and learn what your words did.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+LOOPBACK = {"127.0.0.1", "localhost", "::1"}
+
+
+def stop(message: str, code: int = 1) -> NoReturn:
+    """Print a sentence to the error stream and end."""
+    typer.echo(message, err=True)
+    raise typer.Exit(code)
+
+
+def find_scenario(name: str) -> Loaded:
+    """Return a scenario by the id it has in the library, or by the path of its file."""
+    from simulator.loading import load_file, load_folder
+    from simulator.validating import did_you_mean
+
+    path = Path(name)
+    if path.suffix in {".yaml", ".yml"} and path.exists():
+        loaded, problems = load_file(path)
+        if loaded is None:
+            stop("\n\n".join(problem.as_text() for problem in problems))
+        return loaded
+    library = load_folder()
+    if name in library.scenarios:
+        return library.scenarios[name]
+    broken = [problem for problem in library.problems if Path(problem.file).stem == name]
+    if broken:
+        stop("\n\n".join(problem.as_text() for problem in broken))
+    guess = did_you_mean(name, library.scenarios)
+    hint = f'Did you mean "{guess}"?' if guess else "There are: " + ", ".join(library.scenarios)
+    stop(f'There is no scenario "{name}". {hint}')
+
+
+@app.command()
+def serve() -> None:
+    """Start the app on http://127.0.0.1:8501 (environment: PORT, HOST)."""
+    host = os.environ.get("HOST", "127.0.0.1")
+    given = os.environ.get("PORT", "8501")
+    if not given.isdecimal() or not 0 < int(given) < 65536:
+        stop(f'PORT is "{given}"; it must be a number between 1 and 65535.')
+    port = int(given)
+    if not port_is_free(host, port):
+        stop(
+            f"Something else already answers on {host}, port {port}: perhaps Rapport itself, in another window.\n"
+            f"Open http://{host}:{port}, or choose another port: PORT={port + 1} python3 run.py"
+        )
+    from ui.server import serve as run
+
+    shown = host if host not in {"0.0.0.0", "::"} else "127.0.0.1"  # noqa: S104  (said to the operator, not bound)
+    typer.echo(f"Rapport is at http://{shown}:{port}   (stop: Ctrl+C)")
+    if host not in LOOPBACK:
+        typer.echo("It can be reached from other machines. Read docs/operators.md before others use it.")
+    run(host, port)
+
+
+def port_is_free(host: str, port: int) -> bool:
+    """Return True if nothing listens there yet."""
+    import socket
+
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.socket(family, socket.SOCK_STREAM) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError:
+            return False
+    return True
+
+
+@app.command()
+def play(
+    scenario: Annotated[str, typer.Argument(help="A scenario's id, or the path of its file.")],
+    as_: Annotated[
+        str,
+        typer.Option("--as", help="rushed, collaborative, a synthetic trainee's name, or a file with a reply a line."),
+    ] = "collaborative",
+    interactive: Annotated[
+        bool, typer.Option("--interactive", help="Read replies from standard input; print one JSON object a turn.")
+    ] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+    seed: Annotated[int, typer.Option(help="The same seed gives the same visit.")] = 0,
+) -> None:
+    """Play a visit without a browser."""
+    loaded = find_scenario(scenario)
+    if interactive:
+        talk_on_standard_input(loaded, seed)
+        return
+    visit = played_as(loaded, as_, seed)
+    if as_json:
+        typer.echo(json.dumps(visit.as_json(), ensure_ascii=False, indent=2))
+    else:
+        typer.echo(as_text(loaded, visit))
+
+
+def played_as(loaded: Loaded, who: str, seed: int) -> PlayedVisit:
+    """Return a visit played by one of the scenario's prescribers, a synthetic trainee, or the lines of a file."""
+    from simulator.play import play as play_visit
+    from simulator.trainees import load_trainees, play_trainee
+
+    if who in {"rushed", "collaborative"}:
+        return play_visit(loaded.scenario, who, seed=seed)
+    path = Path(who)
+    if path.exists():
+        try:
+            lines = path.read_text(encoding="utf-8-sig").splitlines()
+        except (OSError, UnicodeDecodeError):
+            stop(f"{who} cannot be read as UTF-8 text.")
+        replies = [line for line in lines if line.strip()]
+        if not replies:
+            stop(f"{who} holds no replies. Write one reply a line.")
+        try:
+            return play_visit(loaded.scenario, replies, seed=seed)
+        except ValueError as refused:
+            stop(f"{who}: {refused}")
+    trainees = load_trainees()
+    if who in trainees:
+        return play_trainee(loaded.scenario, trainees[who], seed=seed)
+    stop(f'"{who}" is neither a file nor a name. Names: rushed, collaborative, {", ".join(trainees)}.')
+
+
+def talk_on_standard_input(loaded: Loaded, seed: int) -> None:
+    """Answer each line of standard input with one JSON object; the last one holds the outcome."""
+    from simulator.encounter import Encounter, ReplyRefused
+
+    encounter = Encounter(loaded.scenario, seed=seed)
+    say({"opening": encounter.opening})
+    for line in sys.stdin:
+        try:
+            say(encounter.reply(line.rstrip("\n")).as_json())
+        except ReplyRefused as refused:
+            say({"refused": str(refused)})
+    say({"outcome": encounter.end().as_json()})
+
+
+def say(value: dict[str, Any]) -> None:
+    """Print one JSON object on a line of its own, at once."""
+    sys.stdout.write(json.dumps(value, ensure_ascii=False) + "\n")
+    sys.stdout.flush()
+
+
+def as_text(loaded: Loaded, visit: PlayedVisit) -> str:
+    """Return a visit as a script to read, with what moved the patient."""
+    name = loaded.scenario.patient.name
+    rows = [f"{loaded.scenario.title} ({visit.label})", "", f"{name}: {visit.opening}"]
+    for turn in visit.turns:
+        levels = ", ".join(
+            f"{skill} {'–' if level is None else level}" for skill, level in turn.scorecard.levels().items()
+        )
+        moves = ", ".join(move.move for move in turn.reading.moves) or "no moves"
+        state = turn.state
+        rows += [
+            "",
+            f"You: {turn.clinician}",
+            f"    [{levels}] [{moves}]",
+            f"{name}: {turn.patient}",
+            f"    (thinks: {turn.thought})" if turn.thought else "    (thinks nothing of it)",
+            f"    trust {state.trust}, heard {state.heard}, willingness {state.willingness}"
+            + (f"; said: {', '.join(turn.disclosed)}" if turn.disclosed else ""),
+        ]
+    if visit.outcome:
+        rows += [
+            "",
+            f"{name}: {visit.outcome.parting_words}",
+            f"Decision: {visit.outcome.decision}. Four weeks later: {visit.outcome.four_weeks}.",
+            visit.outcome.story,
+            "Never said: " + (", ".join(visit.outcome.never_said) or "nothing"),
+        ]
+    return "\n".join(rows)
+
+
+@app.command()
+def check(
+    files: Annotated[
+        list[Path] | None, typer.Argument(help="Scenario files; the whole library where left out.")
+    ] = None,
+    output: Annotated[str, typer.Option("--format", help="text, json or github.")] = "text",
+) -> None:
+    """Check scenarios: read them strictly, and play both prescribers through the real patient and scorer."""
+    from simulator.checking import check as check_scenario
+    from simulator.loading import SCENARIOS, load_file, load_folder
+    from simulator.problems import has_errors
+
+    if output not in {"text", "json", "github"}:
+        stop(f'"{output}" is not a format. Choose text, json or github.')
+    problems = []
+    loaded = []
+    if files:
+        for path in files:
+            one, found = load_file(path)
+            problems += found
+            loaded += [one] if one else []
+    else:
+        library = load_folder(SCENARIOS)
+        problems += library.problems
+        loaded = list(library.scenarios.values())
+    for one in loaded:
+        problems += check_scenario(one)
+    if not loaded and not problems:
+        stop("There was nothing to check: no scenario files were found.")
+    if output == "json":
+        typer.echo(json.dumps([problem.as_json() for problem in problems], ensure_ascii=False, indent=2))
+    elif output == "github":
+        for problem in problems:
+            typer.echo(problem.as_github())
+    else:
+        for problem in problems:
+            typer.echo(problem.as_text() + "\n")
+        errors = sum(problem.severity == "error" for problem in problems)
+        typer.echo(f"{len(loaded)} scenarios played; {errors} errors, {len(problems) - errors} warnings.")
+    if has_errors(problems):
+        raise typer.Exit(1)
+
+
+@app.command(context_settings={"allow_extra_args": True, "ignore_unknown_options": True, "help_option_names": []})
+def score(context: typer.Context) -> None:
+    """Rate clinician replies in a JSON-lines or CSV file (see docs/scoring.md)."""
+    from scoring.__main__ import main
+
+    raise typer.Exit(main(["score", *context.args]))
+
+
+@app.command()
+def doctor() -> None:
+    """Say plainly what is here, what works and what is missing."""
+    from ui.doctor import findings
+
+    bad = False
+    for finding in findings():
+        typer.echo(f"{'ok ' if finding.fine else '-- '} {finding.says}")
+        bad = bad or finding.fatal
+    if bad:
+        raise typer.Exit(1)
+
+
+def main() -> None:
+    """Run the command line; a surprise is one sentence, never a traceback."""
+    try:
+        app()
+    except BrokenPipeError:
+        # The reader of our output has gone (head, less): nothing to say, and nobody to say it to.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(1)
+
+
+if __name__ == "__main__":
+    main()
