@@ -71,7 +71,7 @@ def serve() -> None:
         )
     from ui.server import serve as run
 
-    shown = host if host not in {"0.0.0.0", "::"} else "127.0.0.1"  # noqa: S104  (said to the operator, not bound)
+    shown = host if host not in {"0.0.0.0", "::"} else "127.0.0.1"
     typer.echo(f"Rapport is at http://{shown}:{port}   (stop: Ctrl+C)")
     if host not in LOOPBACK:
         typer.echo("It can be reached from other machines. Read docs/operators.md before others use it.")
@@ -247,7 +247,7 @@ def score(context: typer.Context) -> None:
 @app.command()
 def doctor() -> None:
     """Say plainly what is here, what works and what is missing."""
-    from ui.doctor import findings
+    from doctor import findings
 
     bad = False
     for finding in findings():

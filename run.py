@@ -49,7 +49,9 @@ def find_uv() -> list[str]:
             "On Debian or Ubuntu: sudo apt install python3-venv\n"
             "Then run this again."
         )
-    made = subprocess.run([sys.executable, "-m", "venv", "--clear", str(TOOLS)], capture_output=True, text=True)
+    made = subprocess.run(
+        [sys.executable, "-m", "venv", "--clear", str(TOOLS)], capture_output=True, text=True, check=False
+    )
     if made.returncode:
         fail(
             f"Rapport could not make its private folder {TOOLS}.\n"
@@ -59,11 +61,13 @@ def find_uv() -> list[str]:
         [str(python), "-m", "pip", "install", "--quiet", "--disable-pip-version-check", UV_VERSION],
         capture_output=True,
         text=True,
+        check=False,
     )
     if fetched.returncode:
         fail(
             "Rapport could not fetch uv, the tool that prepares its environment.\n"
-            "Is this machine online? Behind a proxy, set HTTPS_PROXY and run this again. pip said:\n" + last_line(fetched)
+            "Is this machine online? Behind a proxy, set HTTPS_PROXY and run this again. pip said:\n"
+            + last_line(fetched)
         )
     return [str(python), "-m", "uv"]
 

@@ -1,0 +1,75 @@
+"""The house stays as drawn: who may import whom, and what may stand where."""
+
+from __future__ import annotations
+
+import ast
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+OWN = {"scoring", "simulator", "records", "ui", "language_model", "rapport", "app", "run", "doctor"}
+FORBIDDEN = {
+    "scoring": (OWN - {"scoring"}) | {"streamlit", "jinja2", "openai", "sqlalchemy", "pydantic", "socket", "http",
+                                     "urllib", "requests", "httpx", "httpx2", "numpy", "pandas", "sklearn", "torch"},
+    "simulator": {"ui", "records", "language_model", "streamlit", "sqlalchemy", "openai", "jinja2", "socket", "http",
+                  "urllib", "rapport", "app"},
+    "records": {"ui", "language_model", "streamlit", "openai", "simulator", "scoring", "rapport", "app"},
+    "ui": {"language_model", "openai", "yaml", "sqlalchemy", "rapport", "app"},
+}  # fmt: skip
+FIT_ONLY = {"numpy"}
+"""Allowed in the files that fit weights, which nobody runs to rate a reply."""
+
+
+def python_files(package: str) -> list[Path]:
+    return sorted((ROOT / package).rglob("*.py"))
+
+
+def imported(path: Path) -> set[str]:
+    names: set[str] = set()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            names |= {alias.name.split(".")[0] for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
+            names.add(node.module.split(".")[0])
+    return names
+
+
+@pytest.mark.parametrize("package", sorted(FORBIDDEN))
+def test_a_package_imports_only_what_the_design_allows(package: str) -> None:
+    files = python_files(package)
+    assert files, f"{package} has no Python files, so this test would prove nothing"
+    for path in files:
+        forbidden = FORBIDDEN[package]
+        if package == "scoring" and path.stem.startswith("fit"):
+            forbidden = forbidden - FIT_ONLY
+        wrong = imported(path) & forbidden
+        assert not wrong, f"{path.relative_to(ROOT)} imports {sorted(wrong)}"
+
+
+def test_only_the_entry_points_know_the_language_model() -> None:
+    for package in ("scoring", "simulator", "records", "ui"):
+        for path in python_files(package):
+            assert "language_model" not in imported(path), path
+
+
+@pytest.mark.parametrize("folder", ["scenarios", "prompts"])
+def test_content_folders_hold_no_python(folder: str) -> None:
+    assert not list((ROOT / folder).rglob("*.py"))
+
+
+def test_no_file_is_too_long_to_hold_in_the_head() -> None:
+    paths = [path for package in OWN for path in ([ROOT / f"{package}.py"] if (ROOT / f"{package}.py").exists()
+                                                  else python_files(package))]  # fmt: skip
+    assert len(paths) > 20
+    long = {str(path.relative_to(ROOT)): count for path in paths
+            if (count := len(path.read_text(encoding="utf-8").splitlines())) > 350}  # fmt: skip
+    assert not long
+    pages = {path.name: count for path in (ROOT / "ui").glob("*.py")
+             if (count := len(path.read_text(encoding="utf-8").splitlines())) > 350}  # fmt: skip
+    assert not pages
+
+
+def test_nothing_draws_html_that_somebody_typed() -> None:
+    for path in python_files("ui") + [ROOT / "app.py"]:
+        assert "unsafe_allow_html=True" not in path.read_text(encoding="utf-8"), path
