@@ -51,7 +51,7 @@ def findings() -> Iterator[Finding]:
         browser is not None,
         f"Chromium for the browser tests: {browser}"
         if browser
-        else "No Chromium: browser tests are skipped, the app itself does not need it (Debian: sudo apt install chromium)",
+        else "No Chromium: the app does not need it, browser tests are skipped (Debian: sudo apt install chromium)",
     )
 
 
