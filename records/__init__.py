@@ -1,0 +1,49 @@
+"""Memory: what was said in each visit, kept so that nothing is lost, and who may see it.
+
+``open_records(url)`` gives ``Records``; every query takes an ``Actor``; everything that can go wrong is a
+``RecordsError`` with one plain sentence.
+"""
+
+from records.cleaning import clean_text
+from records.errors import (
+    ContinuedElsewhere,
+    NoSuchVisit,
+    RecordsBusy,
+    RecordsDamaged,
+    RecordsError,
+    RecordsFull,
+    RecordsNewer,
+    RecordsOutOfReach,
+    RecordsReadOnly,
+    VisitIsOver,
+)
+from records.models import Coach, Status
+from records.people import ROLES, Actor, Role
+from records.places import data_folder, default_url
+from records.store import Records, ReplyRecord, VisitRecord, VisitSummary, open_records
+
+__all__ = [
+    "ROLES",
+    "Actor",
+    "Coach",
+    "ContinuedElsewhere",
+    "NoSuchVisit",
+    "Records",
+    "RecordsBusy",
+    "RecordsDamaged",
+    "RecordsError",
+    "RecordsFull",
+    "RecordsNewer",
+    "RecordsOutOfReach",
+    "RecordsReadOnly",
+    "ReplyRecord",
+    "Role",
+    "Status",
+    "VisitIsOver",
+    "VisitRecord",
+    "VisitSummary",
+    "clean_text",
+    "data_folder",
+    "default_url",
+    "open_records",
+]

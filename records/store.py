@@ -1,0 +1,268 @@
+"""The records: visits, replies and answers, kept in the order in which they happened.
+
+A reply is committed before anything else happens with it. A visit is never stored as a state: it is played again
+from its scenario text, seed and replies, so any process can go on with it.
+"""
+
+from __future__ import annotations
+
+import secrets
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, cast
+
+from sqlalchemy import Connection, Engine, Row, delete, func, insert, select, text, update
+
+from records.cleaning import clean_text
+from records.connecting import connect_engine, transaction
+from records.errors import ContinuedElsewhere, NoSuchVisit, VisitIsOver
+from records.migrating import migrate
+from records.models import Answer, Coach, Deed, Reply, Status, Visit
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from records.people import Act, Actor
+
+
+@dataclass(frozen=True, slots=True)
+class ReplyRecord:
+    """One reply as it was committed, and the turn it became."""
+
+    seq: int
+    """1 for the first reply."""
+    text: str
+    said_at: datetime
+    turn_json: str | None
+    """None while the patient owes an answer."""
+
+
+@dataclass(frozen=True, slots=True)
+class VisitRecord:
+    """Everything kept about one visit."""
+
+    id: str
+    owner: str
+    scenario_id: str
+    title: str
+    scenario_text: str
+    """The scenario as it was when the visit began."""
+    seed: int
+    coach: Coach
+    status: Status
+    outcome_json: str | None
+    begun_at: datetime
+    last_at: datetime
+    ended_at: datetime | None
+    replies: tuple[ReplyRecord, ...]
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """The replies' texts in order: with scenario and seed, all that it takes to play the visit again."""
+        return tuple(reply.text for reply in self.replies)
+
+
+@dataclass(frozen=True, slots=True)
+class VisitSummary:
+    """One line of a person's list of visits."""
+
+    id: str
+    scenario_id: str
+    title: str
+    coach: Coach
+    status: Status
+    replies: int
+    outcome_json: str | None
+    begun_at: datetime
+    last_at: datetime
+
+
+def utc_now() -> datetime:
+    """Return this moment in UTC."""
+    return datetime.now(UTC)
+
+
+class Records:
+    """What is remembered, and who may see it.
+
+    All methods raise ``RecordsError`` subclasses only, each with a sentence for the person at the page. A visit that
+    is somebody else's and one that does not exist are the same: ``NoSuchVisit``.
+    """
+
+    def __init__(self, engine: Engine, now: Callable[[], datetime] = utc_now) -> None:
+        self._engine = engine
+        self._now = now
+
+    def begin(
+        self, actor: Actor, scenario_id: str, scenario_text: str, seed: int, coach: Coach, title: str = ""
+    ) -> str:
+        """Begin a visit and return its id, which cannot be guessed."""
+        visit_id, now = secrets.token_hex(16), self._now()
+        with transaction(self._engine, writes=True) as connection:
+            connection.execute(
+                insert(Visit).values(
+                    id=visit_id, owner=actor.id, scenario_id=scenario_id, title=clean_text(title),
+                    scenario_text=clean_text(scenario_text), seed=seed, coach=coach, status="talking",
+                    begun_at=now, last_at=now,
+                )
+            )  # fmt: skip
+            self._note(connection, actor, "begin", visit_id)
+        return visit_id
+
+    def visit(self, actor: Actor, visit_id: str) -> VisitRecord:
+        """Return a visit with its replies in order."""
+        with transaction(self._engine, writes=False) as connection:
+            row = self._allowed(connection, actor, "read", visit_id)
+            found = connection.execute(
+                select(Reply.seq, Reply.text, Reply.said_at, Answer.turn_json)
+                .outerjoin(Answer, (Answer.visit_id == Reply.visit_id) & (Answer.seq == Reply.seq))
+                .where(Reply.visit_id == visit_id)
+                .order_by(Reply.seq)
+            ).all()
+        replies = tuple(ReplyRecord(one.seq, one.text, one.said_at, one.turn_json) for one in found)
+        return VisitRecord(**row._mapping, replies=replies)
+
+    def visits(self, actor: Actor) -> list[VisitSummary]:
+        """Return the person's own visits, the latest first."""
+        counted = (
+            select(Reply.visit_id, func.count().label("replies")).group_by(Reply.visit_id).subquery("counted")
+        )  # fmt: skip
+        with transaction(self._engine, writes=False) as connection:
+            rows = connection.execute(
+                select(
+                    Visit.id, Visit.scenario_id, Visit.title, Visit.coach, Visit.status,
+                    func.coalesce(counted.c.replies, 0).label("replies"),
+                    Visit.outcome_json, Visit.begun_at, Visit.last_at,
+                )
+                .outerjoin(counted, counted.c.visit_id == Visit.id)
+                .where(Visit.owner == actor.id)
+                .order_by(Visit.last_at.desc(), Visit.begun_at.desc(), Visit.id)
+            ).all()  # fmt: skip
+        return [VisitSummary(**row._mapping) for row in rows]
+
+    def commit_reply(self, actor: Actor, visit_id: str, expected_seq: int, token: str, reply: str) -> ReplyRecord:
+        """Keep a reply. From here on the patient owes an answer, whatever happens to this process.
+
+        Args:
+            actor: Who says it.
+            visit_id: In which visit.
+            expected_seq: The number that the page took this reply to have (1 for the first).
+            token: Made once by the page for this reply; the same one again keeps nothing twice.
+            reply: The words.
+
+        Raises:
+            ContinuedElsewhere: The visit is further on than the page knew; nothing was kept.
+            VisitIsOver: The visit has ended; nothing was kept.
+        """
+        reply, now = clean_text(reply), self._now()
+        with transaction(self._engine, writes=True) as connection:
+            row = self._allowed(connection, actor, "write", visit_id, lock=True)
+            known = connection.execute(
+                select(Reply.seq, Reply.text, Reply.said_at).where(Reply.visit_id == visit_id, Reply.token == token)
+            ).first()
+            if known is not None and known.text == reply:
+                return ReplyRecord(known.seq, known.text, known.said_at, None)
+            if row.status == "ended":
+                raise VisitIsOver()
+            if known is not None or expected_seq != self._count(connection, visit_id) + 1:
+                raise ContinuedElsewhere()
+            connection.execute(
+                insert(Reply).values(visit_id=visit_id, seq=expected_seq, token=token, text=reply, said_at=now)
+            )
+            connection.execute(update(Visit).where(Visit.id == visit_id).values(last_at=now))
+        return ReplyRecord(expected_seq, reply, now, None)
+
+    def commit_turn(self, actor: Actor, visit_id: str, seq: int, turn_json: str) -> None:
+        """Keep the turn that a reply became. A second answer to the same reply is dropped: the first one stands.
+
+        Raises:
+            ContinuedElsewhere: There is no reply with this number.
+        """
+        with transaction(self._engine, writes=True) as connection:
+            self._allowed(connection, actor, "write", visit_id, lock=True)
+            if seq > self._count(connection, visit_id) or seq < 1:
+                raise ContinuedElsewhere()
+            answered = connection.execute(
+                select(Answer.seq).where(Answer.visit_id == visit_id, Answer.seq == seq)
+            ).first()  # fmt: skip
+            if answered is None:
+                connection.execute(
+                    insert(Answer).values(visit_id=visit_id, seq=seq, turn_json=turn_json, answered_at=self._now())
+                )
+
+    def end(self, actor: Actor, visit_id: str, outcome_json: str, replies: int | None = None) -> None:
+        """End a visit with its outcome; ending twice keeps the first outcome.
+
+        Args:
+            actor: Who ends it.
+            visit_id: Which visit.
+            outcome_json: What came of it.
+            replies: From how many replies the outcome was worked out. If there are more by now, nothing is kept and
+                ``ContinuedElsewhere`` is raised.
+        """
+        now = self._now()
+        with transaction(self._engine, writes=True) as connection:
+            row = self._allowed(connection, actor, "write", visit_id, lock=True)
+            if row.status == "ended":
+                return
+            if replies is not None and replies != self._count(connection, visit_id):
+                raise ContinuedElsewhere()
+            connection.execute(
+                update(Visit)
+                .where(Visit.id == visit_id)
+                .values(status="ended", outcome_json=outcome_json, ended_at=now, last_at=now)
+            )
+            self._note(connection, actor, "end", visit_id)
+
+    def set_coach(self, actor: Actor, visit_id: str, coach: Coach) -> None:
+        """Turn the coach on or off for this visit."""
+        with transaction(self._engine, writes=True) as connection:
+            self._allowed(connection, actor, "write", visit_id, lock=True)
+            connection.execute(update(Visit).where(Visit.id == visit_id).values(coach=coach))
+
+    def delete(self, actor: Actor, visit_id: str) -> None:
+        """Delete a visit with every word in it. That it was deleted, and by whom, stays noted."""
+        with transaction(self._engine, writes=True) as connection:
+            self._allowed(connection, actor, "delete", visit_id, lock=True)
+            connection.execute(delete(Visit).where(Visit.id == visit_id))
+            self._note(connection, actor, "delete", visit_id)
+
+    def check_ready(self) -> None:
+        """Raise a ``RecordsError`` if the records cannot be read just now."""
+        with transaction(self._engine, writes=False) as connection:
+            connection.execute(text("SELECT count(*) FROM alembic_version"))
+
+    def close(self) -> None:
+        """Let go of all connections."""
+        self._engine.dispose()
+
+    def _allowed(
+        self, connection: Connection, actor: Actor, act: Act, visit_id: str, *, lock: bool = False
+    ) -> Row[tuple[object, ...]]:
+        table = Visit.__table__
+        query = select(*(column for column in table.columns)).where(table.c.id == clean_text(visit_id))
+        # SQLite already holds its one write lock here and ignores FOR UPDATE; PostgreSQL locks this visit only.
+        row = connection.execute(query.with_for_update() if lock else query).first()
+        if row is None or not actor.may(act, row.owner):
+            raise NoSuchVisit()
+        return cast("Row[tuple[object, ...]]", row)
+
+    def _count(self, connection: Connection, visit_id: str) -> int:
+        last = connection.execute(select(func.max(Reply.seq)).where(Reply.visit_id == visit_id)).scalar_one()
+        return int(last or 0)
+
+    def _note(self, connection: Connection, actor: Actor, deed: str, visit_id: str) -> None:
+        connection.execute(
+            insert(Deed).values(at=self._now(), actor=actor.id, role=actor.role, deed=deed, visit_id=visit_id)
+        )
+
+
+def open_records(url: str, now: Callable[[], datetime] = utc_now) -> Records:
+    """Open the records at a database address, bringing the tables up to date.
+
+    Raises:
+        RecordsError: They cannot be opened; the sentence says why and nothing was changed.
+    """
+    engine = connect_engine(url)
+    migrate(engine)
+    return Records(engine, now)
