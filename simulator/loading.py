@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from scoring.scorecard import HELPING_MOVES
-from simulator.problems import Problem, problem
+from simulator.problems import Problem, has_errors, problem
 from simulator.reading import Document, Path_, read_bytes, read_file, read_text
 from simulator.scenario import Scenario
 from simulator.validating import did_you_mean, validate
@@ -107,15 +107,18 @@ def _finish(document: Document) -> tuple[Scenario | None, list[Problem]]:
     if scenario is not None:
         document.problems.extend(names_that_point_nowhere(document, scenario))
     document.problems.sort(key=lambda one: (one.line, one.column))
-    failed = any(one.severity == "error" for one in document.problems)
-    return (None if failed else scenario), document.problems
+    return (None if has_errors(document.problems) else scenario), document.problems
 
 
 @cache
 def everyday_topics() -> frozenset[str]:
-    """Return the ids of the topics that every patient can be asked about."""
+    """Return the names of the topics that every patient can be asked about, other names included."""
     data = read_file(SCENARIOS / "everyday" / "topics.yaml").data
-    return frozenset(data["topics"]) if isinstance(data, dict) and isinstance(data.get("topics"), dict) else frozenset()
+    topics = data.get("topics") if isinstance(data, dict) else None
+    if not isinstance(topics, dict):
+        return frozenset()
+    other_names = (name for entry in topics.values() if isinstance(entry, dict) for name in entry.get("also") or ())
+    return frozenset((*topics, *other_names))
 
 
 def names_that_point_nowhere(document: Document, scenario: Scenario) -> Iterator[Problem]:

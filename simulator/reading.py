@@ -14,19 +14,26 @@ from typing import TYPE_CHECKING, Any
 
 import yaml
 
-from simulator.problems import Problem, problem
+from simulator.mistakes import MAX_MENDED, set_aside, syntax_problem
+from simulator.problems import has_errors, problem
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+    from simulator.problems import Problem
+
 MAX_BYTES = 256 * 1024
 MAX_DEPTH = 20
 MAX_NODES = 20_000
 LoaderClass = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+LATE_DASH = re.compile(r"^ *-(?= |$)")
+HASH_IN_TEXT = re.compile(r"\s+#[^\s#]")
 Path_ = tuple[str | int, ...]
 INVISIBLE = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\U000e0000-\U000e007f]")
 CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\x80-\x84\x86-\x9f\ud800-\udfff]")
+ODD_SPACE = re.compile("^ *(?:(?:- +)?[A-Za-z_]+:)? *[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]")
+"""A space from a word processor where only a plain one counts: before a field, or right after its colon."""
 TAB_INDENT = re.compile(r"^ *\t\s*\S")
 
 
@@ -44,6 +51,10 @@ class Document:
     keys: dict[Path_, tuple[int, int]] = field(default_factory=dict)
     """Line and column of each key, by the path of its value."""
     problems: list[Problem] = field(default_factory=list)
+    set_aside: frozenset[int] = frozenset()
+    """Lines whose text could not be read; nothing more is said about them."""
+    ruined: bool = False
+    """True where reading had to stop, so that ``data`` says nothing about the rest of the file."""
 
     def at(self, code: str, line: int, column: int, /, **values: object) -> Problem:
         """Return a problem at a place of this file, with the author's line."""
@@ -59,6 +70,13 @@ class Document:
                 return self.places[path]
             path = path[:-1]
         return self.places.get((), (1, 1))
+
+    def owner_place(self, path: Path_) -> tuple[int, int]:
+        """Return where to point when something is missing from an owner: its key or first line, or the file's end."""
+        if path:
+            return self.place(path, key=True)
+        last = max((number for number, line in enumerate(self.lines, 1) if line.strip()), default=1)
+        return last, len(self.lines[last - 1].rstrip()) + 1 if self.lines else 1
 
 
 def read_file(path: Path, name: str | None = None) -> Document:
@@ -105,14 +123,34 @@ def read_text(text: str, name: str) -> Document:
         document.problems.append(problem("too-big", name, most=MAX_BYTES // 1024))
         return document
     document.problems.extend(odd_characters(document))
-    if document.problems:
+    if has_errors(document.problems):
         return document
-    try:
-        _Builder(document).build(unicodedata.normalize("NFC", text))
-    except yaml.YAMLError as error:
-        document.data = None
-        document.problems = [*document.problems, syntax_problem(document, error)]
+    build_around_slips(document)
+    document.ruined = document.data is None
     return document
+
+
+def build_around_slips(document: Document) -> None:
+    """Build the document; where one line cannot be read, note it, set its text aside and read the rest."""
+    lines = unicodedata.normalize("NFC", "\n".join(document.lines)).split("\n")
+    slips: list[Problem] = []
+    while True:
+        document.data, document.problems = None, []
+        document.places.clear()
+        document.keys.clear()
+        try:
+            _Builder(document).build("\n".join(lines))
+        except yaml.YAMLError as error:
+            slip = syntax_problem(document, error)
+            document.data = None
+            if slips and slip.line <= slips[-1].line:
+                break  # It follows from the line that was set aside.
+            slips.append(slip)
+            if len(slips) < MAX_MENDED and set_aside(lines, slip):
+                continue
+        break
+    document.set_aside = frozenset(slip.line for slip in slips)
+    document.problems = [one for one in document.problems if one.line not in document.set_aside] + slips
 
 
 def odd_characters(document: Document) -> Iterator[Problem]:
@@ -127,6 +165,8 @@ def odd_characters(document: Document) -> Iterator[Problem]:
                 yield document.at("hidden-character", number, found.start() + 1, which=f"U+{ord(found.group()):04X}")
         elif TAB_INDENT.match(line):
             yield document.at("tab", number, line.index("\t") + 1)
+        elif found := ODD_SPACE.match(line):
+            yield document.at("odd-space", number, found.end(), which=f"U+{ord(line[found.end() - 1]):04X}")
 
 
 class _Stop(Exception):
@@ -216,9 +256,26 @@ class _Builder:
                 self.document.keys[(*top.path, key)] = (mark.line + 1, mark.column + 1)
             top.key, top.waiting_for_key = key, False
             return
+        if event.style is None:
+            self.look_closer(event)
         empty = event.style is None and event.value in ("", "~", "null")
         self.place(self.next_path(), mark)
         self.put(None if empty else event.value)
+
+    def look_closer(self, event: Any) -> None:
+        """Note what YAML would take in silence from text without quotes: a list read as text, a lost ending."""
+        start, end = event.start_mark, event.end_mark
+        lines = self.document.lines
+        for number in range(start.line + 1, end.line + 1):
+            if number < len(lines) and (found := LATE_DASH.match(lines[number])):
+                self.document.problems.append(self.document.at("dash-in-text", number + 1, found.end()))
+                return
+        rest = lines[end.line][end.column :] if end.line < len(lines) else ""
+        if event.value and HASH_IN_TEXT.match(rest):
+            column = end.column + rest.index("#") + 1
+            self.document.problems.append(self.document.at("hash-in-text", end.line + 1, column))
+        elif len(event.value) > 2 and event.value[0] in "“„«" and event.value[-1] in "”“»":
+            self.document.problems.append(self.document.at("curly-quotes-shown", start.line + 1, start.column + 1))
 
     def place(self, path: Path_, mark: Any) -> None:
         self.document.places.setdefault(path, (mark.line + 1, mark.column + 1))
@@ -240,42 +297,3 @@ class _Builder:
         if not top.skipping:
             top.value[top.key or ""] = value
         top.key, top.waiting_for_key, top.skipping = None, True, False
-
-
-def syntax_problem(document: Document, error: yaml.YAMLError) -> Problem:
-    """Return one problem in the author's words for what the parser stumbled over."""
-    said = str(getattr(error, "problem", "") or error)
-    mark = getattr(error, "problem_mark", None)
-    start = getattr(error, "context_mark", None) or mark
-    line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
-    source = document.lines[line - 1] if line <= len(document.lines) else ""
-    if "quoted scalar" in str(getattr(error, "context", "")) and start and "escape" not in said:
-        return document.at("open-quote", start.line + 1, start.column + 1)
-    if "escape" in said:
-        return document.at("backslash", line, column)
-    if "mapping values are not allowed" in said:
-        return document.at("colon-in-text", line, column)
-    if "cannot start any token" in said or "found unexpected ':'" in said or "directive" in said:
-        character = source[column - 1 : column] or "%"
-        return document.at("odd-start", line, column, character=character)
-    if "could not find expected ':'" in said:
-        line = start.line + 1 if start else line
-        return document.at("no-colon", line, indent_of(document, line))
-    if "flow" in str(getattr(error, "context", "")):
-        return document.at("open-bracket", *((start.line + 1, start.column + 1) if start else (line, column)))
-    if "undefined alias" in said or "alias" in said or "anchor" in str(getattr(error, "context", "")):
-        return document.at("odd-start", line, column, character=source[column - 1 : column] or "*")
-    if after_quote(source, column):
-        return document.at("text-after-quote", line, column)
-    return document.at("indentation", line, column)
-
-
-def indent_of(document: Document, line: int) -> int:
-    """Return the column of the first character of a line that is not a space."""
-    source = document.lines[line - 1] if 0 < line <= len(document.lines) else ""
-    return len(source) - len(source.lstrip()) + 1
-
-
-def after_quote(source: str, column: int) -> bool:
-    """Return True if the place comes right after a closing quote on the same line."""
-    return bool(re.search(r"['\"]\s*$", source[: max(0, column - 1)])) and ":" in source[: max(0, column - 1)]

@@ -2,14 +2,19 @@
 
 The models are strict: an unknown field is a problem, never ignored. Every field carries the sentence that
 editors, the reference page and the error messages show. Reading and error wording live in ``reading.py``
-and ``loading.py``; nothing here opens a file.
+and ``loading.py``; what an author may leave out is filled in by ``defaults.py``.
 """
 
 from __future__ import annotations
 
+import re
 from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, model_validator
+from pydantic_core import PydanticCustomError
+
+from scoring.scorecard import HELPING_MOVES
+from simulator.defaults import fill_in
 
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=4000)]
 Line = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=600)]
@@ -20,6 +25,17 @@ Wariness = Literal["being managed", "being judged", "being rushed", "being talke
 
 FormatNumber = Annotated[Literal[1], BeforeValidator(lambda value: 1 if value == "1" else value)]
 """Hand-written files hold text only, so the number arrives as typed."""
+WHOLE_NUMBER = re.compile(r"-?[0-9]{1,6}")
+
+
+def _whole_number(value: Any) -> Any:
+    """Take digits as an author writes them ("034" is 34) and nothing that only a programmer would take for a number."""
+    if isinstance(value, str) and not WHOLE_NUMBER.fullmatch(value.strip()):
+        raise PydanticCustomError("int_words", "not a whole number")
+    return value
+
+
+Whole = Annotated[int, BeforeValidator(_whole_number)]
 
 
 class _Strict(BaseModel):
@@ -29,21 +45,25 @@ class _Strict(BaseModel):
 class Visit(_Strict):
     """The kind of visit and where it takes place."""
 
+    model_config = ConfigDict(title="visit")
     kind: Literal["follow-up", "intake", "review", "urgent"] = Field(
         "follow-up", description="What sort of visit it is."
     )
     setting: Line = Field("outpatient clinic", description="Where it takes place, in a few words.")
-    minutes: int = Field(20, ge=5, le=60, description="How long the visit is booked for.")
+    minutes: Whole = Field(20, ge=5, le=60, description="How many minutes the visit is booked for.")
 
 
 class Temperament(_Strict):
     """How the patient starts out and what moves them most."""
 
-    trust: int = Field(40, ge=5, le=90, description="Trust at the door, 0–100.")
-    willingness: int = Field(
+    model_config = ConfigDict(title="temperament")
+    trust: Whole = Field(40, ge=5, le=90, description="Trust at the door, 0–100. 40 is polite and careful.")
+    willingness: Whole = Field(
         50, ge=5, le=95, description="Willingness to take what is on the table, at the door, 0–100."
     )
-    warms_to: SkillName | None = Field(None, description="The skill that counts a little more for this patient.")
+    warms_to: SkillName | None = Field(
+        None, description="The skill that counts a little more for this patient: validation, reflection or sdm."
+    )
     wary_of: Wariness | None = Field(
         None, description="The kind of treatment that costs a little more with this patient."
     )
@@ -52,13 +72,14 @@ class Temperament(_Strict):
 class Patient(_Strict):
     """Who the patient is."""
 
-    name: Line
-    age: int = Field(ge=5, le=110)
-    pronouns: Line = "they/them"
+    model_config = ConfigDict(title="patient")
+    name: Line = Field(description="First and last name, as it stands on the door note.")
+    age: Whole = Field(ge=5, le=110, description="Age in years.")
+    pronouns: Line = Field("they/them", description="The patient's pronouns, for example she/her.")
     manner: Line = Field("", description="How they come across: voice, pace, gestures.", min_length=0)
     speech: Speech = Field("terse", description="Which everyday stock of answers fits how they talk.")
     story: Text = Field(description="Who they are and what led here. Never shown to the trainee before the end.")
-    temperament: Temperament = Temperament()
+    temperament: Temperament = Field(Temperament(), description="How they start out and what moves them most.")
 
 
 class Fact(_Strict):
@@ -78,9 +99,12 @@ class Fact(_Strict):
 class Gate(_Strict):
     """What must happen before a concern is said out loud."""
 
-    trust: int = Field(50, ge=0, le=100, description="The least trust at which they would say it.")
+    model_config = ConfigDict(title="opens_when")
+    trust: Whole = Field(50, ge=0, le=100, description="The least trust at which they would say it.")
     any: tuple[str, ...] = Field(
-        (), description="Any one of these moves opens it. Left out: a question about it or an open question."
+        (),
+        description="Any one of these moves opens it. Left out: a question about it or an open question.",
+        json_schema_extra={"items": {"type": "string", "enum": list(HELPING_MOVES)}},
     )
 
 
@@ -94,54 +118,62 @@ class Danger(_Strict):
 class Concern(_Strict):
     """Something the patient came with and may not say."""
 
-    id: Name
+    id: Name = Field(description="A short name for it in this file, such as numb; moments point to it.")
     about: tuple[Line, ...] = Field(min_length=1, description="Words by which a clinician would touch on it.")
-    hint: Line = Field(description="What slips out before they say it. Must not give it away.")
+    hint: Line = Field(
+        description="What slips out before they say it. Must not give it away. Left out: an everyday hint.",
+    )
     says: Line = Field(description="What they say once the gate is open.")
-    opens_when: Gate = Gate()
-    would_have_opened: Line = Field(description="A question that would have opened it, for the debrief.")
-    if_never_opened: Line = Field(description="What follows if it is never said.")
-    name: Line = Field(description="What to call it in the debrief, in a few words.")
+    opens_when: Gate = Field(Gate(), description="What must happen before it is said out loud.")
+    would_have_opened: Line = Field(
+        description="A question that would have opened it, for the debrief. Left out: a general one."
+    )
+    if_never_opened: Line = Field(description="What follows if it is never said. Left out: a general sentence.")
+    name: Line = Field(description="What to call it in the debrief, in a few words. Left out: its id.")
     changes_the_plan: bool = Field(
         False, description="True if, once it is known, taking what is on the table is no longer the right outcome."
     )
-    danger: Danger | None = Field(None, description="Only for concerns about safety.")
+    danger: Danger | None = Field(None, description="How they go on when it is about safety; only for such concerns.")
 
 
 class Prescriber(_Strict):
     """One prescriber's way with a moment."""
 
-    says: Line
+    says: Line = Field(description="What the prescriber says at this moment.")
     patient: Line = Field(description="What the patient answers to it.")
-    thinks: Line = Field(description="What the patient thinks and does not say.")
+    thinks: Line = Field("", min_length=0, description="What the patient thinks and does not say.")
 
 
 class Moment(_Strict):
     """A moment of the visit: what the patient says, and two ways to meet it."""
 
-    id: Name
+    id: Name = Field(description="A short name for the moment. Left out: moment-1, moment-2 and so on.")
     patient: Line = Field(description="What the patient says.")
-    calls_for: tuple[SkillName, ...] = Field(min_length=1, description="The skills that this moment calls for.")
-    leads_to: Name | None = Field(None, description="The concern that this moment is a door to.")
-    rushed: Prescriber
-    collaborative: Prescriber
+    calls_for: tuple[SkillName, ...] = Field(
+        min_length=1, description="The skills that this moment calls for: validation, reflection, sdm."
+    )
+    leads_to: Name | None = Field(None, description="The id of the concern that this moment is a door to.")
+    rushed: Prescriber = Field(description="How a hurried prescriber meets it, and what the patient answers.")
+    collaborative: Prescriber = Field(description="How a listening prescriber meets it, and what the patient answers.")
 
 
 class Ending(_Strict):
     """The patient's parting words."""
 
-    willing: Line
-    unsure: Line
-    unwilling: Line
+    model_config = ConfigDict(title="ending")
+    willing: Line = Field(description="Parting words when they will do what was agreed.")
+    unsure: Line = Field(description="Parting words when they have not decided.")
+    unwilling: Line = Field(description="Parting words when they will not.")
 
 
 class FourWeeks(_Strict):
     """What happened four weeks later: one possible story for each way it can go."""
 
-    kept: Text
-    halved: Text
-    stopped_told: Text
-    stopped_hidden: Text
+    model_config = ConfigDict(title="four_weeks_later")
+    kept: Text = Field(description="They took it as agreed.")
+    halved: Text = Field(description="They took some of it, some of the time.")
+    stopped_told: Text = Field(description="They stopped, and said so.")
+    stopped_hidden: Text = Field(description="They stopped, and hid it.")
     changed_plan: Text | None = Field(
         None, description="If a concern changes the plan: what happened where it was said and the plan was changed."
     )
@@ -150,27 +182,39 @@ class FourWeeks(_Strict):
 class Scenario(_Strict):
     """One patient, one visit."""
 
-    format: FormatNumber = 1
-    id: Name
-    title: Line
-    teaches: Line
-    language: Literal["en", "es"] = "en"
-    visit: Visit = Visit()
-    difficulty: int = Field(2, ge=1, le=3)
-    content_notes: tuple[Line, ...] = ()
+    format: FormatNumber = Field(1, description="The version of this format; 1 today.")
+    id: Name = Field(description="The same as the file's name without .yaml: small letters, digits and hyphens.")
+    title: Line = Field(description="What the card on the first page says. Must not give a concern away.")
+    teaches: Line = Field(description="What a trainee can learn here, in one line.")
+    language: Literal["en", "es"] = Field("en", description="The language that the patient speaks.")
+    visit: Visit = Field(Visit(), description="The kind of visit and where it takes place.")
+    difficulty: Whole = Field(2, ge=1, le=3, description="1 is a first visit to learn on, 3 is hard.")
+    content_notes: tuple[Line, ...] = Field(
+        (), description="What a trainee may want to know beforehand, such as suicide or abuse."
+    )
     reviewed_by: Line = Field("none", description="The clinician who checked it, or none.")
     sources: tuple[Line, ...] = Field((), description="Where doses and facts were checked.")
-    patient: Patient
+    patient: Patient = Field(description="Who the patient is.")
     door_note: Text = Field(description="What the trainee knows before going in.")
-    task: Line = Field("Talk about the plan on the table and agree on what happens next.")
+    task: Line = Field(description="What the trainee is asked to do. Left out: a general task.")
     plan_on_the_table: Line = Field(description="The medicine or step both prescribers have in mind.")
-    opening: Line = Field(description="The patient's first words.")
-    facts: dict[str, Fact] = Field(default_factory=dict)
+    opening: Line = Field(description="The patient's first words. Left out: those of the first moment.")
+    facts: dict[str, Fact] = Field(
+        default_factory=dict, description="Answers to what a clinician may ask; the rest comes from the everyday stock."
+    )
     questions: tuple[Line, ...] = Field((), description="What the patient would like to ask about the plan.")
-    concerns: tuple[Concern, ...] = ()
-    moments: tuple[Moment, ...] = Field(min_length=1)
-    ending: Ending
-    four_weeks_later: FourWeeks
+    concerns: tuple[Concern, ...] = Field((), description="What the patient came with and may not say.")
+    moments: tuple[Moment, ...] = Field(
+        min_length=1, description="The moments of the visit, in order; each with two ways to meet it."
+    )
+    ending: Ending = Field(description="The patient's parting words. Left out: everyday ones.")
+    four_weeks_later: FourWeeks = Field(description="Four weeks later, one story for each way it can go.")
+
+    @model_validator(mode="before")
+    @classmethod
+    def _small_is_complete(cls, value: Any) -> Any:
+        """Fill in what the author may leave out."""
+        return fill_in(value) if isinstance(value, dict) else value
 
     def concern(self, concern_id: str) -> Concern:
         """Return the concern with this id; raises KeyError if there is none."""

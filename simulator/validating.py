@@ -13,6 +13,9 @@ from typing import TYPE_CHECKING, Any, TypeVar, Union, get_args, get_origin
 
 from pydantic import BaseModel, ValidationError
 from rapidfuzz import fuzz, process
+from rapidfuzz.distance import OSA
+
+from simulator.problems import has_errors
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -23,15 +26,24 @@ if TYPE_CHECKING:
 Model = TypeVar("Model", bound=BaseModel)
 CLOSE_ENOUGH = 70
 """Similarity (rapidfuzz ratio, 0–100) from which a name is offered as "did you mean"."""
-LOOK_ALIKES = str.maketrans("аеорсухіјԁѕһ", "aeopcyxijdsh")
-"""Cyrillic letters that look like Latin ones."""
+LOOK_ALIKES = str.maketrans("аеорсухіјԁѕһкмтοαειυνρτıɡ", "aeopcyxijdshkmtoaeiuvptig")
+"""Cyrillic and Greek letters that look like Latin ones."""
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> str | None:
     """Return the known word that the author most likely meant, or None where nothing is close."""
-    plain = unicodedata.normalize("NFKC", word).translate(LOOK_ALIKES).strip().lower().replace(" ", "_")
-    best = process.extractOne(plain, list(known), scorer=fuzz.ratio, score_cutoff=CLOSE_ENOUGH)
-    return best[0] if best else None
+    seen, names = seen_as(word), list(known)
+    best = process.extractOne(seen, names, scorer=fuzz.ratio, score_cutoff=CLOSE_ENOUGH)
+    if best:
+        return best[0]
+    swapped = process.extractOne(seen, [name for name in names if len(name) > 2], scorer=OSA.distance, score_cutoff=1)
+    return swapped[0] if swapped else None
+
+
+def seen_as(word: str) -> str:
+    """Return a word as a reader sees it: look-alike letters as the ones they look like, small, without spaces."""
+    plain = unicodedata.normalize("NFKC", word[:200]).translate(LOOK_ALIKES)
+    return plain.strip().lower().replace(" ", "_")
 
 
 def validate(document: Document, model: type[Model], kind: str) -> Model | None:
@@ -42,7 +54,7 @@ def validate(document: Document, model: type[Model], kind: str) -> Model | None:
         model: The strict pydantic model of the file.
         kind: What the whole file is, with its article ("a scenario").
     """
-    if document.problems and document.data is None:
+    if document.ruined or (document.data is None and has_errors(document.problems)):
         return None
     if document.data is None:
         document.problems.append(document.at("empty-file", 0, 0))
@@ -53,41 +65,60 @@ def validate(document: Document, model: type[Model], kind: str) -> Model | None:
     try:
         made = model.model_validate(document.data)
     except ValidationError as error:
-        document.problems.extend(translated(document, model, kind, error))
+        found = translated(document, model, kind, error)
+        document.problems.extend(one for one in found if one.line not in document.set_aside)
         return None
-    return made if not document.problems else None
+    return None if has_errors(document.problems) else made
 
 
 def translated(document: Document, model: type[BaseModel], kind: str, error: ValidationError) -> list[Problem]:
     """Return the validator's findings as problems, without what follows from another one."""
     found = error.errors(include_url=False)
+    missing = [tuple(one["loc"]) for one in found if one["type"] == "missing"]
     problems: list[Problem] = []
     meant: set[Path_] = set()
     for one in found:
         if one["type"] == "extra_forbidden":
             path: Path_ = tuple(one["loc"])
-            owner = model_at(model, path[:-1]) or model
-            known = list(owner.model_fields)
-            taken = value_at(document.data, path[:-1])
-            guess = did_you_mean(str(path[-1]), [name for name in known if name not in taken])
-            if guess:
-                meant.add((*path[:-1], guess))
-            problems.append(
-                document.at(
-                    "unknown-field",
-                    *document.place(path, key=True),
-                    key=path[-1],
-                    owner=owner_name(owner, kind),
-                    known=", ".join(known),
-                    **({"way_out": f'Did you mean "{guess}"?'} if guess else {}),
-                )
-            )
+            unknown, belongs = unknown_field(document, model, kind, path, missing)
+            problems.append(unknown)
+            if belongs:
+                meant.add(belongs)
     for one in found:
         path = tuple(one["loc"])
         if one["type"] == "extra_forbidden" or path in meant:
             continue
         problems.append(one_problem(document, model, kind, one))
     return problems
+
+
+def unknown_field(
+    document: Document, model: type[BaseModel], kind: str, path: Path_, missing: list[Path_]
+) -> tuple[Problem, Path_ | None]:
+    """Return the problem of a field that does not exist, and the path of the field it stands for, if that is known."""
+    key = str(path[-1])
+    owner = model_at(model, path[:-1]) or model
+    at = document.place(path, key=True)
+    free = [name for name in owner.model_fields if name not in value_at(document.data, path[:-1])]
+    guess = did_you_mean(key, free)
+    if guess and seen_as(key) == guess and key.isascii() is False:
+        return document.at("look-alike", *at, key=key, meant=guess), (*path[:-1], guess)
+    if guess:
+        return document.at(
+            "unknown-field", *at, key=key, owner=owner_name(owner, kind), way_out=f'Did you mean "{guess}"?'
+        ), (*path[:-1], guess)
+    elsewhere = [one for one in missing if one[-1] == key and one[:-1] != path[:-1]]
+    if elsewhere:
+        home = model_at(model, elsewhere[0][:-1]) or model
+        where = elsewhere[0][:-1]
+        line = document.place(where, key=True)[0] if where else 1
+        way_out = f"It belongs to {owner_name(home, kind)}: move it to the one on line {line}, or mend its indentation."
+        if not where:
+            way_out = f"It belongs to {owner_name(home, kind)} itself: take its indentation away."
+        return document.at("unknown-field", *at, key=key, owner=owner_name(owner, kind), way_out=way_out), elsewhere[0]
+    return document.at(
+        "unknown-field", *at, key=key, owner=owner_name(owner, kind), known=", ".join(owner.model_fields)
+    ), None
 
 
 def one_problem(document: Document, model: type[BaseModel], kind: str, one: Any) -> Problem:
@@ -101,7 +132,7 @@ def one_problem(document: Document, model: type[BaseModel], kind: str, one: Any)
     if what == "missing":
         owner = model_at(model, path[:-1]) or model
         return document.at(
-            "missing-field", *document.place(path[:-1], key=True), field=field, owner=owner_name(owner, kind),
+            "missing-field", *document.owner_place(path[:-1]), field=field, owner=owner_name(owner, kind),
             description=description(owner, field),
         )  # fmt: skip
     if value is None:
@@ -176,6 +207,9 @@ def strip_optional(current: Any) -> Any:
 
 def owner_name(owner: type[BaseModel], kind: str) -> str:
     """Return what a group of fields is called, with its article: "a fact"."""
+    title = owner.model_config.get("title")
+    if title:
+        return f'"{title}"'
     word = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", owner.__name__).lower()
     if kind.endswith(" " + word):
         return kind
@@ -185,7 +219,7 @@ def owner_name(owner: type[BaseModel], kind: str) -> str:
 def description(owner: type[BaseModel], field: str) -> str:
     """Return the sentence that the model gives for a field, or a plain one."""
     info = owner.model_fields.get(field)
-    return info.description if info and info.description else "add it below, indented like its neighbours."
+    return info.description if info and info.description else "see the reference."
 
 
 def value_at(data: Any, path: Path_) -> Any:
