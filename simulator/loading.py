@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).resolve().parent.parent
 SCENARIOS = ROOT / "scenarios"
 """The library that ships."""
+MOST_PROBLEMS = 100
+"""Problems of one file that are told at once."""
 ENDINGS = (".yaml", ".yml")
 
 
@@ -107,7 +109,17 @@ def _finish(document: Document) -> tuple[Scenario | None, list[Problem]]:
     if scenario is not None:
         document.problems.extend(names_that_point_nowhere(document, scenario))
     document.problems.sort(key=lambda one: (one.line, one.column))
-    return (None if has_errors(document.problems) else scenario), document.problems
+    failed = has_errors(document.problems)
+    return (None if failed else scenario), few_enough(document.problems)
+
+
+def few_enough(problems: list[Problem]) -> list[Problem]:
+    """Return the first problems of a file, with a last one that counts the rest; errors before warnings."""
+    if len(problems) <= MOST_PROBLEMS:
+        return problems
+    first = sorted(problems, key=lambda one: one.severity)[:MOST_PROBLEMS]
+    rest = len(problems) - MOST_PROBLEMS
+    return [*first, problem("many-more", problems[0].file, rest=rest)]
 
 
 @cache

@@ -16,9 +16,11 @@ if TYPE_CHECKING:
     from simulator.problems import Problem
     from simulator.reading import Document
 
-FIELD = re.compile(r"^(?P<lead> *(?:- +)*)(?P<key>[\w-]+|\"[^\"]*\"|'[^']*')(?P<colon> *:)(?P<gap> +|$)(?P<value>.*)$")
+FIELD = re.compile(
+    r"^(?P<lead> *+(?:- ++)*+)(?P<key>[\w-]+|\"[^\"]*\"|'[^']*')(?P<colon> *:)(?P<gap> +|$)(?P<value>.*)$"
+)
 """A line that gives a field: what stands before it, its name, and its text."""
-NO_SPACE = re.compile(r"^ *(?:- +)*(?P<key>[A-Za-z_][\w-]*):(?P<value>[^\s:/].*)$")
+NO_SPACE = re.compile(r"^ *+(?:- ++)*+(?P<key>[A-Za-z_][\w-]*):(?P<value>[^\s:/].*)$")
 CURLY = "“”„«»‘’‚"
 MAX_MENDED = 12
 """Lines set aside in one file; after that the author has enough to do."""

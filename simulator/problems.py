@@ -78,7 +78,7 @@ def catalogue() -> dict[str, dict[str, Any]]:
     return loaded
 
 
-def problem(code: str, file: str, line: int = 0, column: int = 0, source: str = "", **values: object) -> Problem:
+def problem(code: str, file: str, line: int = 0, column: int = 0, source: str = "", /, **values: object) -> Problem:
     """Make a problem out of the catalogue.
 
     Args:
@@ -94,7 +94,7 @@ def problem(code: str, file: str, line: int = 0, column: int = 0, source: str = 
     return Problem(
         code=code,
         severity=entry.get("severity", "error"),
-        file=file,
+        file=printable(file),
         line=line,
         column=column,
         source=printable(source),

@@ -27,14 +27,14 @@ MAX_BYTES = 256 * 1024
 MAX_DEPTH = 20
 MAX_NODES = 20_000
 LoaderClass = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-LATE_DASH = re.compile(r"^ *-(?= |$)")
-HASH_IN_TEXT = re.compile(r"\s+#[^\s#]")
+LATE_DASH = re.compile(r"^ *+-(?= |$)")
+HASH_IN_TEXT = re.compile(r"\s*+#[^\s#]")
 Path_ = tuple[str | int, ...]
 INVISIBLE = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\U000e0000-\U000e007f]")
 CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\x80-\x84\x86-\x9f\ud800-\udfff]")
-ODD_SPACE = re.compile("^ *(?:(?:- +)?[A-Za-z_]+:)? *[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]")
+ODD_SPACE = re.compile("^ *+(?:(?:- ++)?+[A-Za-z_]++: *+)?+[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]")
 """A space from a word processor where only a plain one counts: before a field, or right after its colon."""
-TAB_INDENT = re.compile(r"^ *\t\s*\S")
+TAB_INDENT = re.compile(r"^ *+\t\s*+\S")
 
 
 @dataclass(slots=True)
@@ -126,7 +126,7 @@ def read_text(text: str, name: str) -> Document:
     if has_errors(document.problems):
         return document
     build_around_slips(document)
-    document.ruined = document.data is None
+    document.ruined = document.data is None and has_errors(document.problems)
     return document
 
 
@@ -256,9 +256,10 @@ class _Builder:
                 self.document.keys[(*top.path, key)] = (mark.line + 1, mark.column + 1)
             top.key, top.waiting_for_key = key, False
             return
-        if event.style is None:
+        plain = not event.style
+        if plain:
             self.look_closer(event)
-        empty = event.style is None and event.value in ("", "~", "null")
+        empty = plain and event.value in ("", "~", "null")
         self.place(self.next_path(), mark)
         self.put(None if empty else event.value)
 

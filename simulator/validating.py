@@ -88,6 +88,8 @@ def translated(document: Document, model: type[BaseModel], kind: str, error: Val
         path = tuple(one["loc"])
         if one["type"] == "extra_forbidden" or path in meant:
             continue
+        if one["type"] == "too_short" and one["input"]:
+            continue  # Its items are there, and wrong; each has its own problem.
         problems.append(one_problem(document, model, kind, one))
     return problems
 
