@@ -1,0 +1,22 @@
+"""The entry: page set-up and navigation, nothing else."""
+
+from pathlib import Path
+
+import streamlit as st
+
+from ui import frame
+
+st.set_page_config(page_title="Rapport", page_icon=str(Path(__file__).with_name("ui") / "icon.svg"), layout="centered")
+page = st.navigation(
+    [
+        st.Page(frame.CHOOSE, title="Practise", default=True),
+        st.Page(frame.YOUR_VISITS, title="Your visits", url_path="visits"),
+        st.Page(frame.ABOUT, title="About", url_path="about"),
+        st.Page(frame.DOOR, title="Before you go in", url_path="door", visibility="hidden"),
+        st.Page(frame.TALK, title="Visit", url_path="talk", visibility="hidden"),
+        st.Page(frame.DEBRIEF, title="Debrief", url_path="debrief", visibility="hidden"),
+    ],
+    position="top",
+)
+frame.look()
+page.run()

@@ -1,0 +1,1 @@
+"""Drawing: one module a page, a typed service that they all use, and nothing decided here."""

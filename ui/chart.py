@@ -1,0 +1,41 @@
+"""The chart of trust: three lanes, told apart by colour, by dash and by a name at the line's end."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import altair as alt
+
+from ui import wording
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from simulator.debrief import Lane
+
+
+def trust_chart(lanes: Sequence[Lane]) -> Any:
+    """Return the chart: trust 0–100 at the door and after each reply, one line for each lane."""
+    rows = [
+        {"reply": reply, "trust": trust, "who": wording.lane(lane.label)}
+        for lane in lanes
+        for reply, trust in enumerate(lane.trust)
+    ]
+    order = [wording.lane(lane.label) for lane in lanes]
+    who = alt.Color("who:N", sort=order, scale=alt.Scale(domain=order), legend=alt.Legend(orient="top", title=None))
+    base = alt.Chart(alt.Data(values=rows)).encode(
+        x=alt.X("reply:Q", title="Reply", axis=alt.Axis(tickMinStep=1, format="d")),
+        y=alt.Y("trust:Q", title="Trust", scale=alt.Scale(domain=[0, 100])),
+        color=who,
+        tooltip=[
+            alt.Tooltip("who:N", title="Who"),
+            alt.Tooltip("reply:Q", title="Reply"),
+            alt.Tooltip("trust:Q", title="Trust"),
+        ],
+    )
+    dash = alt.StrokeDash(
+        "who:N", sort=order, scale=alt.Scale(domain=order, range=[[6, 4], [2, 3], [1, 0]]), legend=None
+    )
+    return (base.mark_line(strokeWidth=2.5).encode(strokeDash=dash) + base.mark_point(filled=True, size=45)).properties(
+        height=280
+    )

@@ -1,0 +1,80 @@
+"""The debrief: what the patient decided, what was said and not said, and what each reply did."""
+
+import json
+
+import streamlit as st
+
+from ui import frame
+from ui.plain import as_markdown
+from ui.report import file_name, report
+
+service, actor = frame.service(), frame.actor()
+visit_id = frame.visit_in_address()
+with frame.errors_shown():
+    visit, debrief = service.debrief(actor, visit_id)
+name = debrief.patient_name.split()[0]
+
+
+def named(kind: str) -> str:
+    """Return the name of a download."""
+    return file_name(debrief.scenario_id, kind, visit.record.ended_at)
+
+
+def downloads(place: str) -> None:
+    """Offer the debrief as a page that prints and as data."""
+    with st.container(horizontal=True):
+        st.download_button(
+            "Download to print",
+            lambda: report(visit.scenario, debrief, visit.record.ended_at),
+            named("html"),
+            "text/html",
+            on_click="ignore",
+            key=f"html-{place}",
+        )
+        st.download_button(
+            "Download as data (JSON)",
+            lambda: json.dumps(debrief.as_json(), ensure_ascii=False, indent=2),
+            named("json"),
+            "application/json",
+            on_click="ignore",
+            key=f"json-{place}",
+        )
+
+
+st.title("Debrief", anchor=False)
+frame.draw("person", scenario=visit.scenario)
+frame.draw("verdict", outcome=debrief.outcome, name=name)
+downloads("top")
+
+st.header("What was said, and what was not", anchor=False)
+frame.draw("told", told=debrief.told, unsaid=debrief.unsaid, name=name)
+with st.expander(f"Who {as_markdown(name)} is"):
+    frame.draw("story", scenario=visit.scenario)
+
+st.header("The three skills", anchor=False)
+st.write("Each skill stands by itself. A moment that did not call for a skill is not counted against you.")
+frame.draw("skills", skills=debrief.skills)
+
+st.header("What the field counts", anchor=False)
+frame.draw("counts", figures=debrief.figures)
+
+st.header("Trust over the visit", anchor=False)
+if visit.turns:
+    from ui.chart import trust_chart  # the chart library is heavy and is wanted on this page only
+
+    st.altair_chart(trust_chart(debrief.lanes), alt=f"Trust over the visit. {debrief.trust_text}")
+st.write(as_markdown(debrief.trust_text))
+st.caption(as_markdown(debrief.evidence_note))
+
+st.header("Reply by reply", anchor=False)
+if not visit.turns:
+    st.write(f"You ended the visit before saying anything, so there is nothing to go through with {as_markdown(name)}.")
+for note in debrief.turns:
+    with st.container(border=True):
+        frame.draw("note", note=note, name=name, open=False)
+downloads("bottom")
+with st.container(horizontal=True):
+    if st.button("See this patient again", key="again", type="primary"):
+        frame.go(frame.DOOR, scenario=visit.record.scenario_id)
+    if st.button("Choose somebody else", key="other"):
+        frame.go(frame.CHOOSE)

@@ -1,0 +1,67 @@
+"""Pieces of a page as HTML out of the templates in ``pieces/``, every value escaped. Knows no Streamlit."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from ui import wording
+from ui.marking import marked, spoken
+from ui.plain import initials
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
+
+PIECES = Path(__file__).with_name("pieces")
+LOOK = Path(__file__).with_name("look.css")
+
+
+@cache
+def environment() -> Environment:
+    """Return the template environment: escaping always on, an unknown name an error. Templates ship with the app."""
+    from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+    made = Environment(
+        loader=FileSystemLoader(PIECES),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    made.filters |= {
+        "initials": initials,
+        "spoken": spoken,
+        "signed": signed,
+        "paragraphs": paragraphs,
+        "share": share,
+        "ratio": ratio,
+    }
+    made.globals |= {"words": wording, "marked": marked}
+    return made
+
+
+def piece(name: str, /, **values: Any) -> str:
+    """Return one piece as HTML. Values may hold any text; none of it becomes markup."""
+    return environment().get_template(f"{name}.html.j2").render(values)
+
+
+def paragraphs(text: str) -> list[str]:
+    """Return a text's paragraphs; line ends within one are where its author's editor wrapped, and mean nothing."""
+    return [" ".join(one.split()) for one in re.split(r"\n\s*\n", text.strip())]
+
+
+def signed(amount: int) -> str:
+    """Return an amount with its sign, with a real minus."""
+    return f"+{amount}" if amount > 0 else f"\N{MINUS SIGN}{-amount}" if amount < 0 else "0"
+
+
+def share(value: float | None) -> str:
+    """Return a share 0–1 as a percentage, a dash where there was nothing to take a share of."""
+    return "–" if value is None else f"{value:.0%}"
+
+
+def ratio(value: float | None) -> str:
+    """Return a ratio with one decimal, a dash where there was nothing to divide by."""
+    return "–" if value is None else f"{value:.1f}"

@@ -1,0 +1,102 @@
+"""The visit itself: talk, see the clock, turn the coach on or off, end when you choose."""
+
+import streamlit as st
+
+from records import ContinuedElsewhere, RecordsError
+from ui import frame
+from ui.announcer import announce
+from ui.plain import as_markdown
+from ui.service import OpenVisit, ReplyRefused
+
+SHOWN = 30
+"""How many replies stand on the page; earlier ones are drawn when somebody asks for them."""
+
+service, actor = frame.service(), frame.actor()
+visit_id = frame.visit_in_address()
+
+
+def said() -> None:
+    """Take a reply out of the box. Whatever stops it, the words go back into the box."""
+    words = st.session_state.say or ""
+    st.session_state.trouble = ""
+    seq = st.session_state.drawn_seq
+    try:
+        service.say(actor, visit_id, seq, frame.token_for(visit_id, seq), words)
+    except (ReplyRefused, RecordsError) as refused:
+        st.session_state.trouble = refused.sentence if isinstance(refused, RecordsError) else str(refused)
+        st.session_state.put_back = words
+
+
+def coach_switched() -> None:
+    """Keep the new setting with the visit."""
+    try:
+        service.set_coach(actor, visit_id, "each" if st.session_state.coach else "off")
+    except RecordsError as error:
+        st.session_state.trouble = error.sentence
+
+
+def end_it() -> None:
+    """End the visit, unless it went on elsewhere meanwhile."""
+    try:
+        service.end(actor, visit_id)
+    except ContinuedElsewhere:
+        st.session_state.trouble = "The visit went on in another tab. Look at what was said there, then end it."
+    except RecordsError as error:
+        st.session_state.trouble = error.sentence
+
+
+def draw_turns(visit: OpenVisit) -> None:
+    """Draw the replies, the latest ones at once and the earlier ones on demand."""
+    name, coach = visit.scenario.patient.name, visit.record.coach == "each"
+    frame.draw("line", name=name, text=visit.opening, seq="opening")
+    early, late = visit.turns[:-SHOWN], visit.turns[-SHOWN:]
+    if early:
+        earlier = st.expander(f"Earlier in this visit: {len(early)} replies", key="earlier", on_change="rerun")
+        if earlier.open:
+            with earlier:
+                for turn in early:
+                    frame.draw("turn", name=name, turn=turn, coach=coach, latest=False)
+    for turn in late:
+        frame.draw("turn", name=name, turn=turn, coach=coach, latest=turn is visit.turns[-1] and not visit.ended)
+
+
+with frame.errors_shown():
+    visit = service.open(actor, visit_id)
+name = visit.scenario.patient.name
+first_name = name.split()[0]
+st.session_state.drawn_seq = visit.next_seq
+
+frame.draw("person", scenario=visit.scenario)
+with st.expander("Door note, task and plan"):
+    frame.draw("door", scenario=visit.scenario)
+if visit.retold:
+    st.info("Rapport has been updated since this visit began, so some of the answers below read a little differently.")
+draw_turns(visit)
+latest = visit.turns[-1].patient if visit.turns else visit.opening
+parting = visit.outcome.parting_words if visit.outcome else ""
+announce(
+    f"{visit_id}-{len(visit.turns)}-{visit.ended}",
+    f"{first_name} says: {parting or latest}",
+    "end" if visit.ended else len(visit.turns) or "",
+)
+
+if visit.ended:
+    frame.draw("line", name=name, text=parting, seq="end")
+    st.write("The visit is over.")
+    if st.button("Read the debrief", key="to-debrief", type="primary"):
+        frame.go(frame.DEBRIEF, visit=visit_id)
+    st.stop()
+
+with st.bottom, st.container(key="controls"):
+    with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
+        frame.draw("clock", used=round(visit.minutes), booked=visit.scenario.visit.minutes)
+        st.session_state.coach = visit.record.coach == "each"
+        st.toggle("Coach", key="coach", on_change=coach_switched)
+        with st.popover("End visit", key="end"):
+            st.write(f"{as_markdown(first_name)} will say goodbye, and the debrief opens. There is no way back in.")
+            st.button("End it now", key="end-now", type="primary", on_click=end_it)
+    if st.session_state.get("trouble"):
+        st.error(st.session_state.pop("trouble"))
+    if st.session_state.get("put_back"):
+        st.session_state.say = st.session_state.pop("put_back")
+    st.chat_input(f"Say something to {first_name}", key="say", on_submit=said, submit_mode="disable", height="content")
