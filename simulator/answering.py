@@ -1,0 +1,137 @@
+"""What the patient answers: topics, proposals, and the many small things that people say to each other.
+
+Every function returns parts of what will be said. None of them reads a concern: what is confided comes from `gates`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from simulator.everyday import PROPOSALS, topics
+from simulator.voices import Part
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from scoring.scorecard import Reading, Scorecard
+    from simulator.everyday import Manner, Openness
+    from simulator.memory import Memory
+    from simulator.scenario import Scenario
+    from simulator.understanding import Ear, Understood
+
+_WILLING, _UNSURE = 58, 33
+"""Willingness from which the patient speaks as willing, and as unsure."""
+_QUESTION_KINDS = ("how_long", "how_often", "how_bad", "about_us", "feeling_asked", "why", "how_are_you")
+
+
+@dataclass(frozen=True, slots=True)
+class Replier:
+    """What one patient can answer with: scenario, ear, manner, and the visit's memory."""
+
+    scenario: Scenario
+    ear: Ear
+    manner: Manner
+    memory: Memory
+
+    def stock(self, act: str, openness: Openness, *, needed: bool = True, **filled: str) -> Part:
+        """Return a part made of the everyday lines for an act, placeholders filled."""
+        entry = self.manner.acts[act]
+        lines = entry.lines(openness)
+        for name, value in filled.items():
+            lines = tuple(line.replace("{" + name + "}", value) for line in lines)
+        if "words" not in filled:
+            lines = tuple(line for line in lines if "{words}" not in line)
+        return Part(act, lines, entry.thinks, needed)
+
+    def about(self, topic: str, openness: Openness, understood: Understood) -> Part:
+        """Return the answer to a question about a topic, at this openness."""
+        known = topics().get(topic)
+        fact = self.ear.facts.get(topic)
+        told = self.memory.answered.setdefault(topic, set())
+        near = self.ear.near.get(topic, ())
+        confided = [c for c in near if c in self.memory.disclosed]
+        if known is not None and known.tender and openness == "open" and not confided and len(self.memory.replies) < 4:
+            openness = "guarded"
+        if confided and (openness in told or fact is None):
+            return self.stock("told_already", openness)
+        if openness in told or (openness == "guarded" and "open" in told):
+            name = known.about if known is not None else topic.replace("_", " ").replace("-", " ")
+            return self.stock("already_said", openness, topic=name)
+        told.add(openness)
+        act = f"answer:{topic}"
+        if fact is not None:
+            return Part(act, (getattr(fact, openness),))
+        closed = [c for c in near if c not in self.memory.disclosed]
+        if known is not None and known.safety and any(c.danger for c in self.scenario.concerns):
+            return self.stock("safety_evaded", openness)
+        if closed:
+            pressed = self.memory.evaded is not None and self.memory.evaded in near
+            self.memory.evaded = closed[0]
+            return self.stock("pressed" if pressed else "evades", openness)
+        patient = self.scenario.patient
+        if known is not None and not known.concerns(patient.pronouns, patient.age):
+            return self.stock("not_for_me", openness)
+        entry = self.manner.topics.get(topic)
+        if entry is None:
+            return self.stock("yes_no" if understood.questions == 1 else "unknown_question", openness)
+        return Part(act, entry.lines(openness))
+
+    def asked_topics(self, understood: Understood, openness: Openness) -> list[Part]:
+        """Return answers to what was asked, two at most, the first and the last of them."""
+        asked = list(understood.asked)
+        if not asked:
+            return []
+        if len(asked) > 3:
+            return [
+                self.stock("several_questions", openness, needed=False),
+                self.about(asked[-1], openness, understood),
+            ]
+        return [self.about(topic, openness, understood) for topic in asked[:2]]
+
+    def leaning(self, willingness: float) -> str:
+        """Return how willing the patient sounds: willing, unsure or unwilling."""
+        return "willing" if willingness >= _WILLING else "unsure" if willingness >= _UNSURE else "unwilling"
+
+    def treatment(
+        self, reading: Reading, scorecard: Scorecard, understood: Understood, openness: Openness, willingness: float
+    ) -> Part | None:
+        """Return the answer to what was said about treatment, if something was."""
+        leaning = self.leaning(willingness)
+        many = len(understood.proposals) > 1
+        if reading.does("checks_understanding"):
+            return self.stock("teach_back", openness)
+        if reading.does("elicits_preference") and (understood.proposals or self.memory.plan_raised):
+            return self.stock(f"preference_{leaning}", openness)
+        if reading.does("offers_options") or many:
+            return self.stock("options_heard", openness)
+        if understood.proposals:
+            name = next(p for p in PROPOSALS if p in understood.proposals)
+            if not (name == "wait" and reading.does("supports_autonomy")):
+                return self.stock(f"{name}_{leaning}", openness)
+        if reading.does("agrees_plan") or (understood.plan and self.memory.plan_raised):
+            return self.stock(f"plan_{leaning}", openness)
+        if reading.does("supports_autonomy") and (scorecard.sdm.level or 0) >= 2:
+            return self.stock("autonomy", openness)
+        if reading.does("weighs_tradeoffs"):
+            return self.stock("tradeoffs_heard", openness)
+        if reading.does("informs"):
+            return self.stock("informed", openness, needed=understood.words > 8)
+        return None
+
+    def small_question(self, reading: Reading, understood: Understood, openness: Openness) -> Part | None:
+        """Return the answer to a question on no known topic."""
+        for kind in _QUESTION_KINDS:
+            if kind in understood.acts:
+                return self.stock(kind, openness)
+        if understood.questions == 0 and not understood.any_act("tell_me_more"):
+            return None
+        if understood.any_act("tell_me_more") or understood.invites:
+            return self.stock("tell_me_more", openness)
+        if reading.does("open_question"):
+            return self.stock("unknown_question", openness)
+        return self.stock("yes_no", openness)
+
+    def first_fresh(self, acts: Iterable[tuple[str, bool]], openness: Openness) -> Part | None:
+        """Return the stock part for the first act that applies."""
+        return next((self.stock(act, openness) for act, applies in acts if applies), None)

@@ -1,0 +1,163 @@
+"""The everyday stock: what clinicians ask and say, and what a patient of each manner answers. Content read from files."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any, Literal
+
+import yaml
+
+from simulator.words import Phrases
+
+EVERYDAY = Path(__file__).resolve().parent.parent / "scenarios" / "everyday"
+Openness = Literal["guarded", "open"]
+FALLBACK_MANNER = "terse"
+PROPOSALS: tuple[str, ...] = ("start", "stop", "raise", "lower", "switch", "wait", "test", "refer", "talk")
+"""What a clinician can put on the table, by the names in said.yaml."""
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """Something that clinicians ask about."""
+
+    id: str
+    about: str
+    """In a patient's words, as in "about sleep"."""
+    asked_as: tuple[str, ...]
+    also: tuple[str, ...] = ()
+    """Other names by which a scenario may list it under its facts."""
+    tender: bool = False
+    safety: bool = False
+    pronouns: tuple[str, ...] = ()
+    """Whom it can concern, by the first pronoun; empty for everybody."""
+    ages: tuple[int, int] = (0, 200)
+
+    def concerns(self, pronouns: str, age: int) -> bool:
+        """Return True if the question can be meant for a patient with these pronouns and this age."""
+        first = pronouns.split("/")[0].strip().lower()
+        return (not self.pronouns or first in self.pronouns) and self.ages[0] <= age <= self.ages[1]
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """The lines for one topic or act: guarded, open, and what is thought."""
+
+    guarded: tuple[str, ...]
+    open: tuple[str, ...]
+    thinks: tuple[str, ...] = ()
+
+    def lines(self, openness: Openness) -> tuple[str, ...]:
+        """Return the lines for this openness."""
+        return self.open if openness == "open" else self.guarded
+
+
+@dataclass(frozen=True, slots=True)
+class Manner:
+    """One manner of speech."""
+
+    name: str
+    topics: dict[str, Entry]
+    acts: dict[str, Entry]
+    thoughts: dict[str, tuple[str, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Cues:
+    """Phrases of one act: anywhere, at the start or at the end of a reply, and what takes them back."""
+
+    anywhere: Phrases
+    starts: Phrases
+    not_in: Phrases
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """How clinicians put what is not a question about a topic."""
+
+    acts: dict[str, Cues]
+    proposals: dict[str, Cues]
+    plan: Phrases
+    invites: Phrases
+    common: frozenset[str]
+    foreign: frozenset[str]
+
+
+def _read(name: str) -> dict[str, Any]:
+    # said.yaml holds words only ("no", "on", "off"), which YAML would otherwise read as true and false.
+    loader = yaml.BaseLoader if name == "said.yaml" else yaml.SafeLoader
+    loaded = yaml.load((EVERYDAY / name).read_text(encoding="utf-8"), Loader=loader)
+    return loaded if isinstance(loaded, dict) else {}
+
+
+def _entry(raw: dict[str, list[str]]) -> Entry:
+    both = tuple(raw.get("says", ()))
+    return Entry(tuple(raw.get("guarded", both)), tuple(raw.get("open", both)), tuple(raw.get("thinks", ())))
+
+
+@cache
+def topics() -> dict[str, Topic]:
+    """Return the topics, by id, in the file's order."""
+    made = {}
+    for name, raw in _read("topics.yaml")["topics"].items():
+        only = raw.get("only_for", {})
+        ages = only.get("ages", [0, 200])
+        made[name] = Topic(
+            name,
+            raw["about"],
+            tuple(raw["asked_as"]),
+            tuple(raw.get("also", ())),
+            bool(raw.get("tender")),
+            bool(raw.get("safety")),
+            tuple(only.get("pronouns", ())),
+            (int(ages[0]), int(ages[1])),
+        )
+    return made
+
+
+@cache
+def not_slips() -> frozenset[str]:
+    """Return the words that are never a slip for another word."""
+    return frozenset(_read("topics.yaml")["not_slips"])
+
+
+@cache
+def manner(name: str) -> Manner:
+    """Return a manner of speech; the terse one stands in for what a file leaves out or for a file that is missing."""
+    base = manner(FALLBACK_MANNER) if name != FALLBACK_MANNER else None
+    if base is not None and not (EVERYDAY / f"{name}.yaml").is_file():
+        return base
+    raw = _read(f"{name}.yaml")
+    made_topics = {k: _entry(v) for k, v in raw.get("topics", {}).items()}
+    made_acts = {k: _entry(v) for k, v in raw.get("acts", {}).items()}
+    thoughts = {k: tuple(v) for k, v in raw.get("thoughts", {}).items()}
+    if base is not None:
+        made_topics = base.topics | made_topics
+        made_acts = base.acts | made_acts
+        thoughts = base.thoughts | thoughts
+    return Manner(name, made_topics, made_acts, thoughts)
+
+
+def _phrases(lines: list[str]) -> Phrases:
+    return Phrases((line, line) for line in lines)
+
+
+def _cues(raw: dict[str, list[str]]) -> Cues:
+    return Cues(
+        _phrases(raw.get("anywhere", [])), _phrases(raw.get("starts", [])), _phrases(raw.get("not_in", []))
+    )
+
+
+@cache
+def said() -> Said:
+    """Return how clinicians put greetings, proposals, insults and the like."""
+    raw = _read("said.yaml")
+    return Said(
+        {k: _cues(v) for k, v in raw["acts"].items()},
+        {k: _cues(v) for k, v in raw["proposals"].items()},
+        _phrases(raw["plan"]["anywhere"]),
+        _phrases(raw["invites"]),
+        frozenset(raw["common_words"]),
+        frozenset(raw["foreign_words"]),
+    )

@@ -1,0 +1,109 @@
+"""When a concern is said out loud. A gate opens on trust, a fitting move and a reason to say it now; a hint comes first.
+
+A concern whose gate is closed never enters any text: only this module hands out `hint` and `says`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+from simulator.reactions import DIRE
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from scoring.scorecard import Reading
+    from simulator.scenario import Concern, Moment, Scenario
+    from simulator.understanding import Understood
+
+USUAL_MOVES: tuple[str, ...] = ("open_question", "asks_permission", "elicits_preference", "checks_safety")
+"""What opens a gate that names no moves; a plain question about its words does, too."""
+_HINT_LASTS = 3
+"""Turns for which a hint stays in the air."""
+_HINT_WITHIN = 14
+"""Points of trust below the gate from which something may slip out."""
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """What a reply brought out: a concern said, or a hint of one."""
+
+    concern: Concern
+    kind: Literal["says", "hint"]
+
+
+@dataclass(frozen=True, slots=True)
+class Hearing:
+    """What the gates are judged by: the reply, and where the talk stands."""
+
+    reading: Reading
+    understood: Understood
+    trust: float
+    moment: Moment | None
+    """The moment that the talk is about, until the next one."""
+    hinted: Mapping[str, int]
+    """Concerns hinted at, by the turn in which it was."""
+    seq: int
+    disclosed: Sequence[str]
+    near: Mapping[str, tuple[str, ...]]
+    """Topics by the concerns that they come close to."""
+
+
+def touches(hearing: Hearing, concern: Concern) -> bool:
+    """Return True if the reply names the concern's words or asks about something close to it."""
+    heard = hearing.understood
+    asked_near = any(concern.id in hearing.near.get(topic, ()) for topic in heard.asked)
+    safety = concern.danger is not None and hearing.reading.does("checks_safety")
+    return concern.id in heard.concerns or asked_near or safety
+
+
+def _move_made(hearing: Hearing, concern: Concern) -> bool:
+    if concern.opens_when.any:
+        return hearing.reading.does(*concern.opens_when.any)
+    asked = hearing.understood.questions > 0 and touches(hearing, concern)
+    return asked or hearing.reading.does(*USUAL_MOVES)
+
+
+def _led_to(hearing: Hearing, concern: Concern) -> bool:
+    return hearing.moment is not None and hearing.moment.leads_to == concern.id
+
+
+def _invited(hearing: Hearing) -> bool:
+    return hearing.reading.does("asks_permission") or (
+        hearing.understood.invites and hearing.reading.does("open_question", "elicits_preference")
+    )
+
+
+def _hint_in_the_air(hearing: Hearing, concern: Concern) -> bool:
+    """Return True if the reply may be taking up a hint: it is fresh, or room is made for it, and nothing else is asked."""
+    given = hearing.hinted.get(concern.id)
+    if given is None:
+        return False
+    return _invited(hearing) or (hearing.seq - given <= _HINT_LASTS and not hearing.understood.asked)
+
+
+def opening(scenario: Scenario, hearing: Hearing) -> Opening | None:
+    """Return what the reply brings out, at most one thing; None where every gate stays shut.
+
+    A reply that hurts in the same breath opens nothing. The concern that the live moment leads to comes first, then
+    those whose words were named, then those hinted at before, then the others in the scenario's order.
+    """
+    if hearing.reading.does(*DIRE) or hearing.understood.any_act("insult", "improper", "gibberish", "instructions"):
+        return None
+    closed = [c for c in scenario.concerns if c.id not in hearing.disclosed]
+    closed.sort(
+        key=lambda c: (not _led_to(hearing, c), not touches(hearing, c), -hearing.hinted.get(c.id, 0))
+    )
+    hint = None
+    for concern in closed:
+        near = touches(hearing, concern) or _led_to(hearing, concern)
+        hinted = concern.id in hearing.hinted
+        in_the_air = _hint_in_the_air(hearing, concern)
+        if not (near or in_the_air or _invited(hearing)) or not _move_made(hearing, concern):
+            continue
+        if hearing.trust >= concern.opens_when.trust and (near or in_the_air):
+            return Opening(concern, "says")
+        if not hinted and hint is None and hearing.trust >= concern.opens_when.trust - _HINT_WITHIN:
+            hint = Opening(concern, "hint")
+    return hint

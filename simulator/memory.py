@@ -1,0 +1,69 @@
+"""What the patient remembers of this visit: what was said, asked, hinted at, stepped over."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from simulator.everyday import Openness
+    from simulator.scenario import Moment, Scenario
+
+
+@dataclass
+class Stepped:
+    """Words of the patient that were passed over."""
+
+    words: str
+    seq: int
+
+
+@dataclass
+class Memory:
+    """What the patient remembers. Changed in place, turn by turn."""
+
+    scenario: Scenario
+    seq: int = 0
+    moment_at: int = -1
+    """Index of the moment last said; -1 where the opening was none."""
+    replies_since_moment: int = 0
+    answered: dict[str, set[Openness]] = field(default_factory=dict)
+    """Topics answered so far, and how openly."""
+    hinted: dict[str, int] = field(default_factory=dict)
+    disclosed: list[str] = field(default_factory=list)
+    just_told: str | None = None
+    """The concern said in the patient's last words."""
+    danger: str | None = None
+    """The concern about safety that was said and whose first answer is still open."""
+    stepped: Stepped | None = None
+    returned: int = 0
+    asked: list[str] = field(default_factory=list)
+    """The patient's own questions that were put."""
+    waiting: str | None = None
+    """The own question put in the patient's last words."""
+    evaded: str | None = None
+    insults: int = 0
+    silences: int = 0
+    bare_questions: int = 0
+    """Replies in a row that asked and gave nothing back."""
+    replies: list[str] = field(default_factory=list)
+    last_reaction: str = ""
+    plan_raised: bool = False
+    """Treatment has been talked about."""
+    last_question_seq: int = -9
+
+    @property
+    def moment(self) -> Moment | None:
+        """The moment that the talk is about, until the next one is said."""
+        return self.scenario.moments[self.moment_at] if self.moment_at >= 0 else None
+
+    @property
+    def next_moment(self) -> Moment | None:
+        """The moment that has not been said yet, if there is one."""
+        following = self.moment_at + 1
+        return self.scenario.moments[following] if following < len(self.scenario.moments) else None
+
+    @property
+    def answers_moment(self) -> bool:
+        """True if the reply at hand is the first one after the moment was said."""
+        return self.moment is not None and self.replies_since_moment == 0

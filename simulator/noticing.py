@@ -1,0 +1,88 @@
+"""What the patient notices about a reply beyond its moves: a hard thing met or dropped, the same words again, silence."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from scoring.scorecard import HURTING_MOVES
+from simulator.reactions import DIRE
+from simulator.words import root, words_of
+
+if TYPE_CHECKING:
+    from scoring.scorecard import Reading, Scorecard
+    from simulator.memory import Memory
+    from simulator.reactions import Event
+    from simulator.understanding import Understood
+
+_REFLECTS = ("simple_reflection", "complex_reflection", "double_sided_reflection", "summary")
+_ANSWERS = ("informs", "weighs_tradeoffs", "offers_options", "grants", "agrees_plan", "supports_autonomy")
+_SMALL = frozenset(
+    "the a an and or but if so of to in on at for with about from that this it is are was were be been am do does did "
+    "have has had can could will would should i you he she we they me my your not no yes what how when where who why "
+    "there here just like get got go some any all very too then than them our his her its as up out one okay".split()
+)
+
+
+def content_roots(text: str) -> set[str]:
+    """Return the roots of the words that carry a text's content."""
+    return {root(w) for w in words_of(text) if w not in _SMALL}
+
+
+def overlap(reply: str, other: str) -> float:
+    """Return the share of the shorter text's content words that the two have in common, 0–1."""
+    mine, theirs = content_roots(reply), content_roots(other)
+    if not mine or not theirs:
+        return 0.0
+    return len(mine & theirs) / min(len(mine), len(theirs))
+
+
+def met(scorecard: Scorecard, least: int = 2) -> bool:
+    """Return True if the feeling or the content was answered to at least at this level."""
+    return any((scorecard[skill].level or 0) >= least for skill in ("validation", "reflection"))
+
+
+def answers_question(question: str, reading: Reading) -> bool:
+    """Return True if the reply takes up the patient's question: by what it does, or in its words."""
+    return reading.does(*_ANSWERS) or overlap(reading.reply, question) >= 0.4
+
+
+def notice(memory: Memory, reading: Reading, scorecard: Scorecard, understood: Understood) -> list[Event]:
+    """Return what happened in this reply besides its moves, and keep count of it in the memory."""
+    events: list[Event] = []
+    hurt = reading.does(*HURTING_MOVES)
+    if understood.any_act("insult"):
+        events.append("insult")
+        memory.insults += 1
+    if understood.any_act("improper"):
+        events.append("improper")
+    if understood.any_act("gibberish", "other_language", "instructions"):
+        events.append("nonsense")
+    memory.silences = memory.silences + 1 if understood.any_act("silence") else 0
+    if memory.silences:
+        events.append("silence_held" if memory.silences == 1 else "silence_long")
+    if understood.any_act("long_speech") and not met(scorecard, 3):
+        events.append("long_speech")
+    as_said = " ".join(words_of(reading.reply))
+    if len(as_said) > 25 and as_said in memory.replies:
+        events.append("repeats_self")
+    memory.replies.append(as_said)
+    if memory.just_told is not None:
+        if reading.does(*DIRE) or (not met(scorecard, 2) and not reading.does("open_question", "supports")):
+            events.append("worry_dropped")
+        elif met(scorecard, 2):
+            events.append("worry_met")
+    elif memory.answers_moment and _passed_over(reading, scorecard) and not reading.does(*DIRE):
+        events.append("passed_over")
+    if memory.waiting is not None:
+        events.append("question_answered" if answers_question(memory.waiting, reading) else "question_dropped")
+    gave = reading.does(*_REFLECTS) or met(scorecard, 2)
+    memory.bare_questions = 0 if gave or not understood.questions else memory.bare_questions + 1
+    if memory.bare_questions >= 3 and not hurt:
+        events.append("nothing_new")
+    return events
+
+
+def _passed_over(reading: Reading, scorecard: Scorecard) -> bool:
+    """Return True if the moment called for being heard and nothing of it was."""
+    called = [s for s in ("validation", "reflection") if reading.called_for.get(s)]  # type: ignore[call-overload]
+    return bool(called) and not met(scorecard, 2)

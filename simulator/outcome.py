@@ -1,0 +1,210 @@
+"""What the patient decided and did, as one possible story with its causes: a small documented table, drawn with the seed.
+
+The numbers are in reactions.yaml under `outcome`, with their sources. They illustrate the size of an effect and predict
+no real patient.
+"""
+
+from __future__ import annotations
+
+import math
+import random
+from dataclasses import dataclass
+from statistics import fmean, pstdev
+from typing import TYPE_CHECKING, Any
+
+from simulator.reactions import table
+from simulator.turn import Cause, Decision, FourWeeks, Outcome
+from simulator.voices import said_as
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from simulator.everyday import Manner
+    from simulator.scenario import Scenario
+    from simulator.turn import State, Turn
+
+_WAYS: tuple[FourWeeks, ...] = ("kept", "halved", "stopped_told", "stopped_hidden")
+_PLANS_TOGETHER = ("agrees_plan", "offers_options", "elicits_preference", "supports_autonomy", "grants")
+_MOST_CAUSES = 4
+
+
+def _rules() -> dict[str, Any]:
+    rules = table()["outcome"]
+    assert isinstance(rules, dict)
+    return rules
+
+
+def readiness(state: State) -> float:
+    """Return how ready the patient is to say yes, 0–100: mostly willingness, partly trust and feeling heard."""
+    parts = _rules()["readiness"]
+    return float(sum(parts[what] * getattr(state, what) for what in parts))
+
+
+def chance_of_yes(state: State) -> float:
+    """Return the chance, 0–1, that the patient says yes in the room (logistic; calibrated to Saha & Beach 2011)."""
+    rule = _rules()["accepts"]
+    return 1 / (1 + math.exp(-(readiness(state) - rule["half_at"]) / rule["spread"]))
+
+
+def plan_changed(scenario: Scenario, state: State, turns: Sequence[Turn]) -> bool:
+    """Return True if something was said that changes the plan, and a new plan was then made together."""
+    changing = {c.id for c in scenario.concerns if c.changes_the_plan}
+    said_at = [t.seq for t in turns if changing.intersection(t.disclosed)]
+    if not said_at or not changing.intersection(state.disclosed):
+        return False
+    return any(t.seq >= said_at[0] and t.reading.does(*_PLANS_TOGETHER) for t in turns)
+
+
+def _decision(state: State, rng: random.Random) -> Decision:
+    yes = chance_of_yes(state)
+    drawn = rng.random()
+    if drawn < yes:
+        return "willing"
+    unsure = min(1.0, readiness(state) / _rules()["all_unsure_at"])
+    return "unsure" if drawn < yes + (1 - yes) * unsure else "unwilling"
+
+
+def _four_weeks(
+    scenario: Scenario, state: State, turns: Sequence[Turn], decision: Decision, rng: random.Random
+) -> FourWeeks:
+    drawn = rng.random() * 100
+    if decision != "unwilling" and scenario.four_weeks_later.changed_plan and plan_changed(scenario, state, turns):
+        return "changed_plan"
+    warm = "warm" if state.stance in {"warming", "open"} else "cool"
+    chances = [float(n) for n in _rules()["four_weeks"][decision][warm]]
+    unsaid = min(2, sum(c.id not in state.disclosed for c in scenario.concerns))
+    moved = min(chances[0], unsaid * float(_rules()["unsaid"]))
+    chances[0] -= moved
+    chances[1] += moved / 2
+    chances[3] += moved / 2
+    for way, chance in zip(_WAYS, chances, strict=True):
+        if drawn < chance:
+            return way
+        drawn -= chance
+    return _WAYS[-1]
+
+
+def causes(scenario: Scenario, turns: Sequence[Turn], decision: Decision) -> tuple[Cause, ...]:
+    """Return the turns that weighed most, in the order of the visit: what moved willingness and trust, what was confided."""
+    weighed: dict[int, Cause] = {}
+    for turn in turns:
+        for concern_id in turn.disclosed:
+            name = scenario.concern(concern_id).name
+            weighed[turn.seq] = Cause(turn.seq, f"It was said: {name[0].lower()}{name[1:]}.", 99)
+        steps = [c for c in turn.changes if c.what in {"willingness", "trust"}]
+        if steps and turn.seq not in weighed:
+            down = decision != "willing"
+            worst = min(steps, key=lambda c: c.by if down else -c.by)
+            weighed[turn.seq] = Cause(turn.seq, worst.because, worst.by)
+    fitting = [c for c in weighed.values() if (c.by > 0) == (decision == "willing") or c.by == 99]
+    most = sorted(fitting, key=lambda c: (-abs(c.by), c.seq))[:_MOST_CAUSES]
+    return tuple(
+        Cause(c.seq, c.because, 0 if c.by == 99 else c.by) for c in sorted(most, key=lambda c: c.seq)
+    )
+
+
+def _parting(
+    scenario: Scenario, decision: Decision, state: State, turns: Sequence[Turn], manner: Manner, seed: int
+) -> str:
+    """Return the parting words: the scenario's own, or an agreement without warmth where there was none."""
+    own: str = getattr(scenario.ending, decision)
+    said = {said_as(t.patient) for t in turns}
+    if (decision == "willing" and state.stance in {"closed", "guarded"}) or said_as(own) in said:
+        rng = random.Random(f"{seed}/parting")
+        entry = manner.acts[f"parting_{decision}"]
+        return rng.choice(entry.open if state.stance in {"warming", "open"} else entry.guarded)
+    return own
+
+
+def decide(scenario: Scenario, start: State, turns: Sequence[Turn], seed: int, manner: Manner) -> Outcome:
+    """Return the outcome of a visit.
+
+    Args:
+        scenario: The patient.
+        start: How they stood at the door; the outcome of a visit without a reply.
+        turns: The visit.
+        seed: Draws the decision and what followed; the same seed gives the same outcome.
+        manner: The everyday stock, for parting words where the scenario's own would be too warm.
+    """
+    state = turns[-1].state if turns else start
+    rng = random.Random(f"{scenario.id}/{seed}/outcome")
+    decision = _decision(state, rng)
+    four_weeks = _four_weeks(scenario, state, turns, decision, rng)
+    story = getattr(scenario.four_weeks_later, four_weeks)
+    return Outcome(
+        decision,
+        _parting(scenario, decision, state, turns, manner, seed),
+        four_weeks,
+        " ".join(story.split()),
+        state.disclosed,
+        tuple(c.id for c in scenario.concerns if c.id not in state.disclosed),
+        causes(scenario, turns, decision),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Shares:
+    """How often patients said yes, and kept to it, after each way of talking to them (0–1)."""
+
+    rushed: float
+    collaborative: float
+    rushed_kept: float
+    collaborative_kept: float
+    """Share who did what was agreed for four weeks, a changed plan included."""
+    rushed_spread: float
+    collaborative_spread: float
+    """Standard deviation of the chance of a yes over temperaments and scenarios."""
+    visits: int
+
+    def as_json(self) -> dict[str, float | int]:
+        """Return the shares rounded to three places."""
+        return {name: round(getattr(self, name), 3) for name in self.__slots__}
+
+
+def _varied(scenario: Scenario, seed: int) -> Scenario:
+    """Return the scenario with another temperament at the door: trust and willingness up to 15 points off."""
+    rng = random.Random(f"{scenario.id}/{seed}/temperament")
+    own = scenario.patient.temperament
+    trust = min(90, max(5, own.trust + rng.randint(-15, 15)))
+    willingness = min(95, max(5, own.willingness + rng.randint(-15, 15)))
+    temperament = own.model_copy(update={"trust": trust, "willingness": willingness})
+    return scenario.model_copy(update={"patient": scenario.patient.model_copy(update={"temperament": temperament})})
+
+
+def shares(scenarios: Iterable[Scenario], seeds: Iterable[int]) -> dict[str, Shares]:
+    """Play all scenarios both ways over many seeds and temperaments; return the shares overall ("all") and by scenario.
+
+    A calibrated illustration: the table was set so that the mean over the shipped scenarios lies near the published
+    contrast (Saha & Beach 2011: 74% and 96% would accept); it says nothing about a real patient.
+    """
+    from simulator.play import play
+
+    drawn = list(seeds)
+    gathered: dict[str, dict[str, list[tuple[float, float, float]]]] = {}
+    for scenario in scenarios:
+        lanes = gathered.setdefault(scenario.id, {"rushed": [], "collaborative": []})
+        for seed in drawn:
+            varied = _varied(scenario, seed)
+            for lane, rows in lanes.items():
+                visit = play(varied, lane, seed)
+                assert visit.outcome is not None
+                state = visit.turns[-1].state if visit.turns else visit.start
+                kept = visit.outcome.four_weeks in {"kept", "changed_plan"}
+                rows.append((float(visit.outcome.decision == "willing"), float(kept), chance_of_yes(state)))
+    everyone = {
+        lane: [row for lanes in gathered.values() for row in lanes[lane]] for lane in ("rushed", "collaborative")
+    }
+    return {name: _shares(lanes) for name, lanes in {"all": everyone, **gathered}.items()}
+
+
+def _shares(lanes: dict[str, list[tuple[float, float, float]]]) -> Shares:
+    rushed, collaborative = lanes["rushed"], lanes["collaborative"]
+    return Shares(
+        fmean(row[0] for row in rushed),
+        fmean(row[0] for row in collaborative),
+        fmean(row[1] for row in rushed),
+        fmean(row[1] for row in collaborative),
+        pstdev([row[2] for row in rushed]),
+        pstdev([row[2] for row in collaborative]),
+        len(rushed),
+    )

@@ -1,0 +1,148 @@
+"""How the patient takes a reply, before anything is answered: the one reaction that fits best.
+
+Near the scenario's own prescribers in quality, the educator's line is used; elsewhere the everyday stock.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import TYPE_CHECKING, Literal
+
+import scoring
+from simulator.noticing import overlap
+from simulator.reactions import DIRE
+from simulator.voices import Part
+from simulator.words import sentences_of, words_of
+
+if TYPE_CHECKING:
+    from scoring.scorecard import Reading, Scorecard
+    from simulator.answering import Replier
+    from simulator.everyday import Openness
+    from simulator.scenario import Moment, Prescriber
+    from simulator.understanding import Understood
+
+Near = Literal["rushed", "collaborative"]
+_NEAR_COLLABORATIVE, _NEAR_RUSHED = 0.66, 0.25
+"""Where between the two prescribers' levels (0 rushed, 1 collaborative) a reply counts as near one of them."""
+_ALIKE = 0.34
+"""Share of content words in common from which a reply says much the same as a prescriber's line."""
+_SHORT_ANSWER = 5
+"""Words up to which a patient's answer to the rushed prescriber fits any rushed reply."""
+_HURTS = (
+    ("judged", "judges"), ("ordered", "orders"), ("argued", "argues"), ("minimised", "minimises"),
+    ("falsely_reassured", "falsely_reassures"), ("taken_back", "takes_back"), ("addressed_rater", "addresses_rater"),
+    ("jargon", "jargon"), ("advised", "advises"),
+)  # fmt: skip
+_WARM = (
+    ("validated", "legitimises"), ("affirmed", "affirms"), ("granted", "grants"), ("supported", "supports"),
+    ("acknowledged", "acknowledges"), ("self_disclosure", "discloses_self"), ("invited_correction", "invites_correction"),
+)  # fmt: skip
+
+
+@lru_cache(maxsize=512)
+def _graded(says: str, patient_words: str) -> Scorecard:
+    return scoring.grade(scoring.read(says, patient_words))
+
+
+def _quality(scorecard: Scorecard, skills: tuple[str, ...]) -> float:
+    levels = [scorecard[skill].level for skill in skills]  # type: ignore[index]
+    return sum(1.0 if level is None else float(level) for level in levels) / len(levels)
+
+
+def nearness(moment: Moment, scorecard: Scorecard) -> float:
+    """Return where a reply falls between the two prescribers on the skills that the moment calls for.
+
+    0 is as the rushed prescriber, 1 as the collaborative one; beyond either is possible.
+    """
+    low = _quality(_graded(moment.rushed.says, moment.patient), moment.calls_for)
+    high = _quality(_graded(moment.collaborative.says, moment.patient), moment.calls_for)
+    mine = _quality(scorecard, moment.calls_for)
+    if high - low < 0.5:
+        low, high = 1.0, 3.0
+    return (mine - low) / (high - low)
+
+
+def _fits(prescriber: Prescriber, reply: str, understood: Understood) -> bool:
+    """Return True if the patient's answer to the prescriber answers this reply, too: much the same was said or asked."""
+    if overlap(reply, prescriber.says) >= _ALIKE:
+        return True
+    return not understood.asked
+
+
+def own_line(moment: Moment, reading: Reading, scorecard: Scorecard, understood: Understood) -> tuple[Near, Part] | None:
+    """Return the educator's line for this moment where the reply falls near one of the prescribers, else None."""
+    at = nearness(moment, scorecard)
+    alike = {name: overlap(reading.reply, getattr(moment, name).says) >= 0.8 for name in ("rushed", "collaborative")}
+    near: Near
+    if alike["rushed"] or (at <= _NEAR_RUSHED and not alike["collaborative"]):
+        near = "rushed"
+    elif alike["collaborative"] or (at >= _NEAR_COLLABORATIVE and not reading.does(*DIRE)):
+        near = "collaborative"
+    else:
+        return None
+    prescriber: Prescriber = getattr(moment, near)
+    answer_is_short = len(words_of(prescriber.patient)) <= _SHORT_ANSWER
+    if near == "rushed" and overlap(reading.reply, prescriber.says) < _ALIKE and not (answer_is_short and not understood.questions):
+        return None
+    if not _fits(prescriber, reading.reply, understood):
+        return None
+    return near, Part(f"moment:{moment.id}:{near}", (prescriber.patient,), (prescriber.thinks,))
+
+
+def hurt(replier: Replier, reading: Reading, openness: Openness) -> Part | None:
+    """Return the answer to the worst that the reply does, if it hurts: shorter and drier, without theatrics."""
+    if reading.does("misstates"):
+        return corrects(replier, reading, openness)
+    found = replier.first_fresh(((act, reading.does(move)) for act, move in _HURTS), openness)
+    if found is not None:
+        return found
+    if reading.does("steps_over", "ignores_danger"):
+        return replier.stock("rushed", openness)
+    if reading.does("parrots"):
+        return replier.stock("parroted", openness)
+    return None
+
+
+def corrects(replier: Replier, reading: Reading, openness: Openness) -> Part:
+    """Return a correction with what is true: a fact on what was misstated, or the patient's own words again."""
+    quote = " ".join(m.quote for m in reading.quotes("misstates"))
+    for topic in sorted(replier.ear.hear(quote).touched):
+        fact = replier.ear.facts.get(topic)
+        told = replier.memory.answered.setdefault(topic, set())
+        if fact is not None and openness not in told:
+            told.add(openness)
+            lead = replier.stock("corrects", openness)
+            return Part(
+                f"corrects:{topic}", tuple(f"{line} {getattr(fact, openness)}" for line in lead.lines), lead.thoughts
+            )
+    said = [s for s in sentences_of(reading.patient_words) if 3 <= len(words_of(s)) <= 18 and "(" not in s]
+    if said:
+        return replier.stock("corrects_with", openness, words=said[0])
+    return replier.stock("corrects", openness)
+
+
+def listened(
+    replier: Replier, reading: Reading, scorecard: Scorecard, openness: Openness, last: str
+) -> tuple[Part, bool] | None:
+    """Return the answer to being heard, and whether it is weighty enough to be said before an answer to a question."""
+    reflection = scorecard.reflection.level or 0
+    validation = scorecard.validation.level or 0
+    found: list[tuple[int, str]] = []
+    if reading.does("double_sided_reflection") and reflection >= 3:
+        found.append((9, "confirms_deep"))
+    elif reading.does("summary") and reflection >= 2:
+        found.append((6, "confirms_summary"))
+    elif reading.does("complex_reflection", "double_sided_reflection") and reflection >= 3:
+        found.append((8 if reflection >= 4 else 6, "confirms_deep" if reflection >= 4 else "confirms_complex"))
+    elif reading.does("simple_reflection", "complex_reflection") and reflection >= 2:
+        found.append((3, "confirms_simple"))
+    for rank, (act, move) in enumerate(_WARM):
+        if reading.does(move) and (validation >= 2 or move in {"supports", "grants", "discloses_self", "invites_correction"}):
+            found.append(((7 if validation >= 3 else 4) - rank, act))
+    if reading.does("stock_phrase") and not found:
+        found.append((1, "stock_phrase"))
+    if not found:
+        return None
+    found.sort(key=lambda pair: (pair[1] == last, -pair[0]))
+    weight, act = found[0]
+    return replier.stock(act, openness), weight >= 6

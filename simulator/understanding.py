@@ -1,0 +1,165 @@
+"""What the patient makes of a reply: what was asked, offered, touched on, or merely odd. The moves come from the reading."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING
+
+from simulator.everyday import Cues, not_slips, said, topics
+from simulator.words import Found, Phrases, sentences_of, straight, words_of
+
+if TYPE_CHECKING:
+    from simulator.scenario import Fact, Scenario
+
+_QUESTION_FIRST = frozenset(
+    "what how why when where who which whose do does did is are was were have has had can could will would should may "
+    "any ever".split()
+)
+_ASKING = ("tell me", "describe", "walk me through", "i wonder", "i'd like to ask", "i want to ask", "let me ask", "can i ask",
+           "could i ask", "may i ask", "i am curious", "i'd like to hear", "i'm curious", "talk to me about",
+           "let's talk about", "i'd like to know", "i need to know", "say more about", "let's discuss")  # fmt: skip
+_GESTURES_ONLY = re.compile(r"^[\s.…,!?*_~-]*(?:[(\[*][^)\]*]*[)\]*][\s.…,!?*_~-]*)*$")
+_ROWS = ("qwertyuiop", "asdfghjkl", "zxcvbnm")
+_CONSONANTS = re.compile(r"[bcdfghjklmnpqrstvwxz]{5,}|(.)\1{3,}")
+_LONG_SPEECH = 110
+"""Words from which a reply with no question in it is a speech to this patient."""
+
+
+@dataclass(frozen=True, slots=True)
+class Understood:
+    """What the patient made of a reply."""
+
+    acts: frozenset[str] = frozenset()
+    """Names out of said.yaml, and silence, gibberish, other_language, long_speech."""
+    asked: tuple[str, ...] = ()
+    """Topics asked about, in order."""
+    touched: frozenset[str] = frozenset()
+    """Topics named anywhere, asked or not."""
+    concerns: tuple[str, ...] = ()
+    """Concerns of the scenario whose words were named."""
+    proposals: tuple[str, ...] = ()
+    plan: bool = False
+    """The reply winds up a plan."""
+    invites: bool = False
+    """The reply leaves room for whatever there is."""
+    questions: int = 0
+    words: int = 0
+
+    def any_act(self, *names: str) -> bool:
+        """Return True if one of the acts was made."""
+        return any(name in self.acts for name in names)
+
+
+def _looks_typed_at_random(word: str) -> bool:
+    if _CONSONANTS.search(word) or (len(word) > 2 and not re.search(r"[aeiouy\d]", word)):
+        return True
+    return any(word[i : i + 4] in row for row in _ROWS for i in range(len(word) - 3))
+
+
+def _is_gibberish(words: tuple[str, ...]) -> bool:
+    known = said().common
+    odd = [w for w in words if w not in known]
+    if len(odd) < len(words) * 0.6:
+        return False
+    return sum(map(_looks_typed_at_random, odd)) * 2 >= len(odd)
+
+
+def _is_foreign(text: str, words: tuple[str, ...]) -> bool:
+    letters = [c for c in text if c.isalpha()]
+    if sum(ord(c) > 0x24F for c in letters) * 2 > len(letters):
+        return True
+    stock = said()
+    foreign = sum(w in stock.foreign and w not in stock.common for w in words)
+    return foreign >= 2 and sum(w in stock.common for w in words) * 3 < len(words)
+
+
+def _is_asked(sentence: str, words: tuple[str, ...]) -> bool:
+    low = straight(sentence)
+    if "?" in sentence:
+        return True
+    plain = low.lstrip(" \"'(-")
+    for opener in ("and ", "so ", "okay, ", "ok, ", "okay ", "right, ", "well, ", "but ", "now, ", "now "):
+        plain = plain.removeprefix(opener)
+    first = words_of(plain)[:1]
+    return bool(first and first[0] in _QUESTION_FIRST and len(words) > 1) or any(a in plain for a in _ASKING)
+
+
+def _found(cues: Cues, words: tuple[str, ...]) -> list[Found]:
+    taken_back = cues.not_in.all_in(words)
+    hits = cues.anywhere.best_in(words)
+    hits += [hit for hit in cues.starts.best_in(words) if hit.first == 0]
+    return [h for h in hits if not any(t.first <= h.last and h.first <= t.last for t in taken_back)]
+
+
+@cache
+def _topic_of_name() -> dict[str, tuple[str, ...]]:
+    """Map the names by which a scenario may list a fact to topics."""
+    names: dict[str, list[str]] = {}
+    for topic in topics().values():
+        for name in (topic.id, *topic.also):
+            names.setdefault(name, []).append(topic.id)
+    return {name: tuple(ids) for name, ids in names.items()}
+
+
+class Ear:
+    """Hears a reply as one scenario's patient does."""
+
+    def __init__(self, scenario: Scenario) -> None:
+        """Prepare the phrases of the everyday topics, the scenario's own facts and its concerns."""
+        self.facts: dict[str, Fact] = {}
+        """Facts by topic; topics of the scenario's own among them."""
+        named = [(t.id, phrase) for t in topics().values() for phrase in t.asked_as]
+        for key, fact in scenario.facts.items():
+            ids = _topic_of_name().get(key, (key,))
+            for topic in ids:
+                if topic == key or topic not in self.facts:
+                    self.facts[topic] = fact
+                named += [(topic, phrase) for phrase in fact.asked_as]
+            if key not in topics():
+                named.append((ids[0], key.replace("_", " ").replace("-", " ")))
+        self._topics = Phrases(named, not_slips())
+        self._concerns = Phrases(
+            ((concern.id, phrase) for concern in scenario.concerns for phrase in concern.about), not_slips()
+        )
+        self.near: dict[str, tuple[str, ...]] = {}
+        """Topics by the concerns that they come close to."""
+        for concern in scenario.concerns:
+            for phrase in concern.about:
+                for topic in self._topics.names_in(words_of(phrase)):
+                    self.near[topic] = tuple(dict.fromkeys((*self.near.get(topic, ()), concern.id)))
+
+    def hear(self, reply: str) -> Understood:
+        """Return what the patient makes of a reply; never raises, whatever the text."""
+        words = words_of(reply)
+        if not words or _GESTURES_ONLY.match(reply):
+            return Understood(acts=frozenset({"silence"}))
+        acts = {name for name, cues in said().acts.items() if _found(cues, words)}
+        touched = self._topics.best_in(words)
+        if _is_foreign(reply, words):
+            return Understood(acts=frozenset({"other_language"}), words=len(words))
+        if not touched and not acts and _is_gibberish(words):
+            return Understood(acts=frozenset({"gibberish"}), words=len(words))
+        asked: list[str] = []
+        proposals: list[str] = []
+        questions = 0
+        for sentence in sentences_of(reply):
+            parts = words_of(sentence)
+            if _is_asked(sentence, parts):
+                questions += 1
+                asked += self._topics.names_in(parts)
+            proposals += [name for name, cues in said().proposals.items() if _found(cues, parts)]
+        if len(words) >= _LONG_SPEECH and not questions:
+            acts.add("long_speech")
+        return Understood(
+            frozenset(acts),
+            tuple(dict.fromkeys(asked)),
+            frozenset(hit.name for hit in touched),
+            tuple(dict.fromkeys(hit.name for hit in self._concerns.all_in(words))),
+            tuple(dict.fromkeys(proposals)),
+            bool(said().plan.all_in(words)),
+            bool(said().invites.all_in(words)) and questions > 0,
+            questions,
+            len(words),
+        )

@@ -1,0 +1,130 @@
+"""How a decision is put into words. The scripted voice uses the educator's lines and the everyday stock, none of them twice."""
+
+from __future__ import annotations
+
+import random
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Protocol
+
+from simulator.words import sentences_of, words_of
+
+if TYPE_CHECKING:
+    from simulator.everyday import Manner
+    from simulator.turn import Stance
+
+MOST_SENTENCES = 4
+"""What a patient says in one go at the longest; beyond it the least important part is left unsaid."""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One thing that the patient is going to say, with the lines that would say it."""
+
+    act: str
+    """What they do: answer:sleep, confirms_simple, hint:numb, moment:closet …"""
+    lines: tuple[str, ...]
+    thoughts: tuple[str, ...] = ()
+    needed: bool = True
+    """False where it may be left out for brevity or because its lines have all been said."""
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What the patient is going to say in this turn, before it is worded. Nothing whose gate is closed is in it."""
+
+    parts: tuple[Part, ...]
+    thoughts: tuple[str, ...] = ()
+    """Thoughts that go before those of the parts."""
+    mood: str = "guarded"
+    """Which of the general thoughts fits where none of these is left: warmed, cooled, guarded or open."""
+    stance: Stance = "guarded"
+
+
+@dataclass(frozen=True, slots=True)
+class Spoken:
+    """What was said and thought, and which parts were."""
+
+    words: str
+    thought: str
+    acts: tuple[str, ...]
+
+
+class Voice(Protocol):
+    """Words a decision."""
+
+    def say(self, decision: Decision, seq: int) -> Spoken:
+        """Return the patient's words for the decision; never empty, never a line that was said before."""
+        ...
+
+
+def said_as(line: str) -> str:
+    """Return a line as it is remembered: its words alone, so that punctuation makes no new line."""
+    return " ".join(words_of(line)) or line.strip()
+
+
+@dataclass
+class ScriptedVoice:
+    """Says it with the scenario's lines and the everyday stock; the seed chooses among lines that fit equally."""
+
+    manner: Manner
+    seed: int = 0
+    said: set[str] = field(default_factory=set)
+    """Lines said so far, as remembered."""
+    thought: set[str] = field(default_factory=set)
+
+    def _fresh(self, lines: tuple[str, ...], used: set[str], rng: random.Random) -> str | None:
+        left = [line for line in lines if said_as(line) not in used]
+        return rng.choice(left) if left else None
+
+    def _last_resort(self, rng: random.Random) -> str:
+        """A gesture and a few words put together in a way that was not said yet."""
+        acts = self.manner.acts
+        gestures, small, smaller = (list(acts[name].guarded) for name in ("wordless", "small", "smaller"))
+        for pool in (gestures, small, smaller):
+            rng.shuffle(pool)
+        for tail in ("", *smaller):
+            for word in small:
+                for gesture in gestures:
+                    line = f"{gesture} {word} {tail}".strip()
+                    if said_as(line) not in self.said:
+                        return line
+        return f"{gestures[0]} {small[0]} {smaller[0]}"
+
+    def _thought(self, decision: Decision, spoken: list[Part], rng: random.Random) -> str:
+        general = self.manner.thoughts
+        pools = [decision.thoughts, *(part.thoughts for part in spoken), general[decision.mood]]
+        pools += [general["open" if decision.stance in {"warming", "open"} else "guarded"]]
+        for pool in pools:
+            line = self._fresh(pool, self.thought, rng)
+            if line:
+                self.thought.add(said_as(line))
+                return line
+        every = [line for pool in general.values() for line in pool]
+        return rng.choice(every)
+
+    def remember(self, line: str) -> None:
+        """Remember a line as said, whoever worded it."""
+        self.said.add(said_as(line))
+
+    def say(self, decision: Decision, seq: int) -> Spoken:
+        """Word the decision."""
+        chosen: list[tuple[Part, str]] = []
+        for number, part in enumerate(decision.parts):
+            rng = random.Random(f"{self.seed}/{seq}/{number}/{part.act}")
+            line = self._fresh(part.lines, self.said | {said_as(text) for _, text in chosen}, rng)
+            if line is not None:
+                chosen.append((part, line))
+        while len(chosen) > 1 and sum(len(sentences_of(text)) for _, text in chosen) > MOST_SENTENCES:
+            spare = [pair for pair in chosen if not pair[0].needed]
+            if not spare:
+                break
+            chosen.remove(spare[0])
+        rng = random.Random(f"{self.seed}/{seq}/thought")
+        if not chosen or all(text.startswith("(") and text.endswith(")") and not part.needed for part, text in chosen):
+            chosen.append((Part("wordless", ()), self._last_resort(rng)))
+        for _, text in chosen:
+            self.remember(text)
+        words = " ".join(text for _, text in chosen)
+        self.remember(words)
+        parts = [part for part, _ in chosen]
+        return Spoken(words, self._thought(decision, parts, rng), tuple(part.act for part in parts))

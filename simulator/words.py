@@ -1,0 +1,181 @@
+"""Words and phrases in what a clinician typed: straightened, split, and matched with small slips forgiven.
+
+Precise before forgiving: a word of fewer than five letters must be exact ("car" never answers to "care"), a longer
+one may have one slip of the keyboard (two from nine letters on), and words that are words of their own are never slips.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from rapidfuzz.distance import OSA
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+_STRAIGHT = str.maketrans({"’": "'", "‘": "'", "ʼ": "'", "`": "'", "“": '"', "”": '"', "–": "-", "—": "-", "\u00a0": " "})
+_WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)*", re.UNICODE)
+_SENTENCE = re.compile(r"[^.!?…\n]*(?:[.!?…]+[\"')\]]*|\n|$)")
+_ENDINGS = (("ing", 4), ("ed", 4), ("'s", 2), ("s", 3))
+"""An ending, and how many letters must stand before it ("cared" and "caring" are not "car")."""
+_SHORT, _LONG = 5, 9
+_MAX_GAP = 1
+"""How many words may stand between two words of a phrase of three or more ("how is the new medicine")."""
+
+
+def straight(text: str) -> str:
+    """Return the text in lower case with typographic quotes and dashes made plain; same length, same offsets."""
+    lowered = "".join(c if len(low := c.lower()) != 1 else low for c in text)
+    return lowered.translate(_STRAIGHT)
+
+
+_SHORTENED = {
+    "n't": ("not",), "'re": ("are",), "'m": ("am",), "'ll": ("will",), "'ve": ("have",), "'d": ("would",),
+}  # fmt: skip
+_IS_AFTER = frozenset(
+    ("what", "who", "how", "where", "when", "why", "that", "it", "he", "she", "there", "here", "let", "name")
+)
+_TYPED_TOGETHER = {
+    "whats": ("what", "is"), "whos": ("who", "is"), "hows": ("how", "is"), "thats": ("that", "is"), "im": ("i", "am"),
+    "youre": ("you", "are"), "dont": ("do", "not"), "doesnt": ("does", "not"), "didnt": ("did", "not"),
+    "cant": ("can", "not"), "cannot": ("can", "not"), "can't": ("can", "not"), "wont": ("will", "not"),
+    "won't": ("will", "not"), "isnt": ("is", "not"), "arent": ("are", "not"), "ive": ("i", "have"), "u": ("you",),
+    "youve": ("you", "have"), "ur": ("your",), "r": ("are",), "havent": ("have", "not"), "lets": ("let", "is"),
+}  # fmt: skip
+
+
+def _in_full(word: str) -> tuple[str, ...]:
+    """Return a shortened form in full ("what's" as "what is"), so that both are one."""
+    if word in _TYPED_TOGETHER:
+        return _TYPED_TOGETHER[word]
+    for ending, full in _SHORTENED.items():
+        if word.endswith(ending) and len(word) > len(ending):
+            return (word[: -len(ending)], *full)
+    if word.endswith("'s") and word[:-2] in _IS_AFTER:
+        return (word[:-2], "is")
+    return (word,)
+
+
+@lru_cache(maxsize=8192)
+def words_of(text: str) -> tuple[str, ...]:
+    """Return the words of a text in lower case, short forms in full ("don't" is two words)."""
+    return tuple(part for word in _WORD.findall(straight(text)) for part in _in_full(word))
+
+
+def sentences_of(text: str) -> tuple[str, ...]:
+    """Return the sentences of a text, in order, stripped; a bracketed gesture stays with its sentence."""
+    return tuple(s for piece in _SENTENCE.findall(text) if (s := piece.strip()))
+
+
+@lru_cache(maxsize=65536)
+def root(word: str) -> str:
+    """Return a word without its common ending: "sleeping" and "sleeps" are "sleep"."""
+    for ending, least in _ENDINGS:
+        if word.endswith(ending) and len(word) - len(ending) >= least and not word.endswith("ss"):
+            cut = word[: -len(ending)]
+            if ending in {"ing", "ed"} and cut[-1] == cut[-2] and cut[-1] not in "sl":
+                cut = cut[:-1]
+            return cut.removesuffix("e") if len(cut) > 4 else cut
+    return word.removesuffix("e") if len(word) > 4 else word
+
+
+@lru_cache(maxsize=262144)
+def same_word(typed: str, meant: str, not_slips: frozenset[str] | None) -> bool:
+    """Return True if the typed word is the meant one, in another form or, unless ``not_slips`` is None, with a slip."""
+    if typed == meant or root(typed) == root(meant):
+        return True
+    if not_slips is None:
+        return False
+    if len(typed) < _SHORT or len(meant) < _SHORT or typed[0] != meant[0] or typed in not_slips:
+        return False
+    allowed = 1 if min(len(typed), len(meant)) < _LONG else 2
+    return OSA.distance(typed, meant, score_cutoff=allowed) <= allowed
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A phrase found: its name and the places of its first and last word (inclusive), counted in words."""
+
+    name: str
+    first: int
+    last: int
+    phrase: str
+
+    @property
+    def weight(self) -> int:
+        """How telling it is: the letters of its phrase."""
+        return len(self.phrase)
+
+
+class Phrases:
+    """Named phrases, ready to be looked for in a text."""
+
+    def __init__(self, named: Iterable[tuple[str, str]], not_slips: Iterable[str] | None = None) -> None:
+        """Prepare.
+
+        Args:
+            named: Pairs of a name and one of its phrases.
+            not_slips: Words that are never taken for a slip of another word; None where no slip is forgiven.
+        """
+        self._not_slips = None if not_slips is None else frozenset(not_slips)
+        self._phrases: list[tuple[str, str, tuple[str, ...]]] = []
+        self._by_first: dict[str, list[int]] = {}
+        for name, phrase in named:
+            parts = words_of(phrase)
+            if not parts:
+                continue
+            self._by_first.setdefault(parts[0], []).append(len(self._phrases))
+            self._phrases.append((name, phrase, parts))
+        self._firsts = tuple(self._by_first)
+        self._starts: dict[str, tuple[int, ...]] = {}
+
+    def _starting_with(self, word: str) -> tuple[int, ...]:
+        known = self._starts.get(word)
+        if known is None:
+            firsts = (first for first in self._firsts if same_word(word, first, self._not_slips))
+            hits = [i for first in firsts for i in self._by_first[first]]
+            if len(self._starts) > 20_000:
+                self._starts.clear()
+            known = self._starts[word] = tuple(hits)
+        return known
+
+    def _ends_at(self, words: Sequence[str], at: int, parts: tuple[str, ...]) -> int | None:
+        place = at
+        steps = range(1, 2 + (_MAX_GAP if len(parts) > 2 else 0))
+        for part in parts[1:]:
+            for gap in steps:
+                if place + gap < len(words) and same_word(words[place + gap], part, self._not_slips):
+                    place += gap
+                    break
+            else:
+                return None
+        return place
+
+    def all_in(self, words: Sequence[str]) -> list[Found]:
+        """Return every phrase found, overlapping ones included, in order of place."""
+        found = []
+        for at, word in enumerate(words):
+            for i in self._starting_with(word):
+                name, phrase, parts = self._phrases[i]
+                end = self._ends_at(words, at, parts)
+                if end is not None:
+                    found.append(Found(name, at, end, phrase))
+        return found
+
+    def best_in(self, words: Sequence[str]) -> list[Found]:
+        """Return the phrases found, the longest where several overlap, in order of place."""
+        taken: set[int] = set()
+        best = []
+        for hit in sorted(self.all_in(words), key=lambda f: (-f.weight, f.first)):
+            span = range(hit.first, hit.last + 1)
+            if not taken.intersection(span):
+                taken.update(span)
+                best.append(hit)
+        return sorted(best, key=lambda f: f.first)
+
+    def names_in(self, words: Sequence[str]) -> list[str]:
+        """Return the names of what was found, each once, in order of place."""
+        return list(dict.fromkeys(hit.name for hit in self.best_in(words)))
