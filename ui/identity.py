@@ -37,5 +37,5 @@ def current_actor() -> Actor | None:
     """Return the person at this page, or None where the browser keeps no cookie."""
     if not MODE.served_to_others:
         return LOCAL
-    cookie = st.context.cookies.get(COOKIE, "")
+    cookie = str(st.context.cookies.get(COOKIE, ""))
     return person_behind(cookie) if COOKIE_SHAPE.fullmatch(cookie) else None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import secrets
 import sys
 from http.cookies import CookieError, SimpleCookie
@@ -108,6 +109,8 @@ def build(*, served_to_others: bool) -> st.App:
     from ui.frame import surprise
 
     MODE.served_to_others = served_to_others
+    # Streamlit would write whole tracebacks, whose last line may quote what somebody typed; `surprise` writes instead.
+    logging.getLogger("streamlit.error_util").disabled = True
     return st.App(
         ENTRY,
         routes=[Route("/api/ready", ready)],
@@ -132,6 +135,7 @@ def serve(host: str = "127.0.0.1", port: int = 8501) -> None:
         "runner.magicEnabled": False,
         "logger.level": "warning",
         "logger.hideWelcomeMessage": True,
+        "logger.enableRich": False,
     }
     if local:
         # Another site's page must not reach the local person's visits by a name that it points at this machine.

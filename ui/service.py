@@ -137,7 +137,8 @@ class Service:
             RecordsError: The words could not be kept, or the visit went on elsewhere or has ended.
         """
         words = clean_text(words)
-        Encounter.check(words)
+        if not words.strip() or len(words) > MAX_REPLY:
+            Encounter(self.open(actor, visit_id).scenario).reply(words)  # refuses, in its own words
         self.records.commit_reply(actor, visit_id, expected_seq, token, words)
         return self.open(actor, visit_id).turns[expected_seq - 1]
 

@@ -55,9 +55,16 @@ def draw_turns(visit: OpenVisit) -> None:
         if earlier.open:
             with earlier:
                 for turn in early:
-                    frame.draw("turn", name=name, turn=turn, coach=coach, latest=False)
+                    frame.draw("turn", name=name, first_name=name.split()[0], turn=turn, coach=coach, latest=False)
     for turn in late:
-        frame.draw("turn", name=name, turn=turn, coach=coach, latest=turn is visit.turns[-1] and not visit.ended)
+        frame.draw(
+            "turn",
+            name=name,
+            first_name=name.split()[0],
+            turn=turn,
+            coach=coach,
+            latest=turn is visit.turns[-1] and not visit.ended,
+        )
 
 
 with frame.errors_shown():
@@ -93,7 +100,9 @@ with st.bottom, st.container(key="controls"):
         st.session_state.coach = visit.record.coach == "each"
         st.toggle("Coach", key="coach", on_change=coach_switched)
         with st.popover("End visit", key="end"):
-            st.write(f"{as_markdown(first_name)} will say goodbye, and the debrief opens. There is no way back in.")
+            st.write(
+                f"{as_markdown(first_name)} will say goodbye, and you can read the debrief. There is no way back in."
+            )
             st.button("End it now", key="end-now", type="primary", on_click=end_it)
     if st.session_state.get("trouble"):
         st.error(st.session_state.pop("trouble"))

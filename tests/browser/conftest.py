@@ -1,0 +1,89 @@
+"""The real thing: the app served by the command line, seen through Chromium, every request watched."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from tests.browser.served import Served
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+NAMES = ("chromium", "chromium-browser", "google-chrome", "chrome")
+ARGUMENTS = [
+    "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
+    "--disable-background-networking", "--disable-component-update", "--disable-sync",
+]  # fmt: skip
+
+
+def chromium() -> str | None:
+    """Return the Chromium to use: the one named by CHROMIUM, else one on the PATH."""
+    named = os.environ.get("CHROMIUM", "")
+    return named if named and Path(named).exists() else next(filter(None, map(shutil.which, NAMES)), None)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark all tests here as browser tests, and skip them in one line where there is no browser, but never in CI."""
+    here = [item for item in items if Path(__file__).parent in item.path.parents]
+    for item in here:
+        item.add_marker(pytest.mark.browser)
+        if chromium() is None and not os.environ.get("CI"):
+            item.add_marker(pytest.mark.skip(reason="no Chromium here (Debian: sudo apt install chromium)"))
+
+
+@pytest.fixture(scope="session")
+def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    """The app on this machine's own address, shared by the tests."""
+    app = Served(tmp_path_factory.mktemp("served"))
+    app.start()
+    yield app
+    app.kill()
+
+
+@pytest.fixture
+def own_served(tmp_path: Path) -> Iterator[Served]:
+    """An app that one test may kill."""
+    app = Served(tmp_path)
+    app.start()
+    yield app
+    app.kill()
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Any]:
+    """Chromium, once for all tests."""
+    from playwright.sync_api import sync_playwright
+
+    path = chromium()
+    assert path, "Chromium is needed in CI (Debian: apt-get install chromium)"
+    with sync_playwright() as playwright:
+        opened = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
+        yield opened
+        opened.close()
+
+
+@pytest.fixture
+def page(browser: Any) -> Iterator[Any]:
+    """A page of a fresh browser. Any request that leaves this machine, and any script error, fails the test."""
+    context = browser.new_context(viewport={"width": 1280, "height": 800}, locale="en-GB", reduced_motion="reduce")
+    context.set_default_timeout(15_000)
+    opened = context.new_page()
+    foreign: list[str] = []
+    broken: list[str] = []
+    context.on("request", lambda request: _note_foreign(request.url, foreign))
+    opened.on("websocket", lambda socket_: _note_foreign(socket_.url, foreign))
+    opened.on("pageerror", lambda error: broken.append(str(error)))
+    yield opened
+    context.close()
+    assert foreign == [], "a request left this machine"
+    assert broken == [], "a script on the page failed"
+
+
+def _note_foreign(url: str, foreign: list[str]) -> None:
+    if not url.startswith(("http://127.0.0.1:", "ws://127.0.0.1:", "data:", "blob:http://127.0.0.1:")):
+        foreign.append(url)
