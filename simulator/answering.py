@@ -22,7 +22,17 @@ if TYPE_CHECKING:
 
 _WILLING, _UNSURE = 58, 33
 """Willingness from which the patient speaks as willing, and as unsure."""
-_QUESTION_KINDS = ("how_long", "how_often", "how_bad", "about_us", "feeling_asked", "why", "how_are_you")
+_QUESTION_KINDS = (
+    "how_long",
+    "how_often",
+    "how_bad",
+    "about_us",
+    "own_age",
+    "own_name",
+    "feeling_asked",
+    "why",
+    "how_are_you",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,16 +131,19 @@ class Replier:
 
     def small_question(self, reading: Reading, understood: Understood, openness: Openness) -> Part | None:
         """Return the answer to a question on no known topic."""
+        patient = self.scenario.patient
         for kind in _QUESTION_KINDS:
             if kind in understood.acts:
-                return self.stock(kind, openness)
+                return self.stock(
+                    kind, openness, age=str(patient.age), name=patient.name, first=patient.name.split()[0]
+                )
         if understood.questions == 0 and not understood.any_act("tell_me_more"):
             return None
+        if reading.does("asks_permission") and not understood.any_act("tell_me_more"):
+            return self.stock("permission", openness)
         if understood.any_act("tell_me_more") or understood.invites:
             return self.stock("tell_me_more", openness)
-        if reading.does("open_question"):
-            return self.stock("unknown_question", openness)
-        return self.stock("yes_no", openness)
+        return self.stock("yes_no" if understood.wants_yes_or_no else "unknown_question", openness)
 
     def first_fresh(self, acts: Iterable[tuple[str, bool]], openness: Openness) -> Part | None:
         """Return the stock part for the first act that applies."""

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Literal
 
 import scoring
 from simulator.outcome import decide
-from simulator.patient import Pace, Patient
+from simulator.patient import Patient
 from simulator.turn import Outcome, PlayedVisit, State, Turn
 from simulator.voices import ScriptedVoice, Voice
 from simulator.words import words_of
@@ -49,7 +49,7 @@ class Encounter:
         """
         self.scenario = scenario
         self.seed = seed
-        self.pace: Pace = pace
+        self.pace = pace
         self._patient = Patient(scenario, pace)
         scripted = ScriptedVoice(self._patient.manner, seed)
         scripted.remember(scenario.opening)

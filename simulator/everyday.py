@@ -1,4 +1,4 @@
-"""The everyday stock: what clinicians ask and say, and what a patient of each manner answers. Content read from files."""
+"""The everyday stock: what clinicians ask and say, and what a patient of each manner answers. Read from files."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ class Topic:
 
     def concerns(self, pronouns: str, age: int) -> bool:
         """Return True if the question can be meant for a patient with these pronouns and this age."""
-        first = pronouns.split("/")[0].strip().lower()
+        first = pronouns.split("/", maxsplit=1)[0].strip().lower()
         return (not self.pronouns or first in self.pronouns) and self.ages[0] <= age <= self.ages[1]
 
 
@@ -73,6 +73,19 @@ class Cues:
 
 
 @dataclass(frozen=True, slots=True)
+class Asking:
+    """How a question is told from a statement where it has no question mark."""
+
+    first: frozenset[str]
+    """Words that open a question."""
+    open: frozenset[str]
+    """Words that ask for more than a yes or a no."""
+    before: frozenset[str]
+    """Words that may stand before it."""
+    phrases: Phrases
+
+
+@dataclass(frozen=True, slots=True)
 class Said:
     """How clinicians put what is not a question about a topic."""
 
@@ -80,6 +93,10 @@ class Said:
     proposals: dict[str, Cues]
     plan: Phrases
     invites: Phrases
+    asking: Asking
+    small_answers: frozenset[str]
+    carries_little: frozenset[str]
+    """Words too common to show that two texts are about the same thing."""
     common: frozenset[str]
     foreign: frozenset[str]
 
@@ -144,9 +161,7 @@ def _phrases(lines: list[str]) -> Phrases:
 
 
 def _cues(raw: dict[str, list[str]]) -> Cues:
-    return Cues(
-        _phrases(raw.get("anywhere", [])), _phrases(raw.get("starts", [])), _phrases(raw.get("not_in", []))
-    )
+    return Cues(_phrases(raw.get("anywhere", [])), _phrases(raw.get("starts", [])), _phrases(raw.get("not_in", [])))
 
 
 @cache
@@ -158,6 +173,14 @@ def said() -> Said:
         {k: _cues(v) for k, v in raw["proposals"].items()},
         _phrases(raw["plan"]["anywhere"]),
         _phrases(raw["invites"]),
+        Asking(
+            frozenset(raw["asking"]["first"]),
+            frozenset(raw["asking"]["open"]),
+            frozenset(raw["asking"]["before"]),
+            _phrases(raw["asking"]["phrases"]),
+        ),
+        frozenset(raw["small_answers"]),
+        frozenset(raw["carries_little"]),
         frozenset(raw["common_words"]),
         frozenset(raw["foreign_words"]),
     )

@@ -1,4 +1,4 @@
-"""When a concern is said out loud. A gate opens on trust, a fitting move and a reason to say it now; a hint comes first.
+"""When a concern is said out loud. A gate opens on trust, a fitting move and a reason; a hint comes first.
 
 A concern whose gate is closed never enters any text: only this module hands out `hint` and `says`.
 """
@@ -19,10 +19,16 @@ if TYPE_CHECKING:
 
 USUAL_MOVES: tuple[str, ...] = ("open_question", "asks_permission", "elicits_preference", "checks_safety")
 """What opens a gate that names no moves; a plain question about its words does, too."""
-_HINT_LASTS = 3
+_HINT_LASTS = 2
 """Turns for which a hint stays in the air."""
-_HINT_WITHIN = 14
+_HINT_WITHIN = 12
 """Points of trust below the gate from which something may slip out."""
+_HINT_EVERY = 3
+"""Turns between two hints."""
+_FIRST_HINT_UNASKED = 4
+"""The turn from which something may slip out only because room is made for it."""
+_BREATH = 2
+"""Turns after something was said before the next thing is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +51,8 @@ class Hearing:
     hinted: Mapping[str, int]
     """Concerns hinted at, by the turn in which it was."""
     seq: int
+    told_at: int
+    """The turn of the last concern said."""
     disclosed: Sequence[str]
     near: Mapping[str, tuple[str, ...]]
     """Topics by the concerns that they come close to."""
@@ -76,7 +84,7 @@ def _invited(hearing: Hearing) -> bool:
 
 
 def _hint_in_the_air(hearing: Hearing, concern: Concern) -> bool:
-    """Return True if the reply may be taking up a hint: it is fresh, or room is made for it, and nothing else is asked."""
+    """Return True if the reply may be taking up a hint: it is fresh and nothing else is asked, or room is made."""
     given = hearing.hinted.get(concern.id)
     if given is None:
         return False
@@ -92,18 +100,20 @@ def opening(scenario: Scenario, hearing: Hearing) -> Opening | None:
     if hearing.reading.does(*DIRE) or hearing.understood.any_act("insult", "improper", "gibberish", "instructions"):
         return None
     closed = [c for c in scenario.concerns if c.id not in hearing.disclosed]
-    closed.sort(
-        key=lambda c: (not _led_to(hearing, c), not touches(hearing, c), -hearing.hinted.get(c.id, 0))
-    )
+    closed.sort(key=lambda c: (not _led_to(hearing, c), not touches(hearing, c), -hearing.hinted.get(c.id, 0)))
     hint = None
+    rested = all(hearing.seq - given >= _HINT_EVERY for given in hearing.hinted.values())
+    breath = hearing.seq - hearing.told_at >= _BREATH
     for concern in closed:
         near = touches(hearing, concern) or _led_to(hearing, concern)
         hinted = concern.id in hearing.hinted
         in_the_air = _hint_in_the_air(hearing, concern)
+        may_hint = rested and (near or hearing.seq >= _FIRST_HINT_UNASKED)
         if not (near or in_the_air or _invited(hearing)) or not _move_made(hearing, concern):
             continue
-        if hearing.trust >= concern.opens_when.trust and (near or in_the_air):
+        led = _led_to(hearing, concern)
+        if hearing.trust >= concern.opens_when.trust and (led or (breath and (near or in_the_air))):
             return Opening(concern, "says")
-        if not hinted and hint is None and hearing.trust >= concern.opens_when.trust - _HINT_WITHIN:
+        if not hinted and hint is None and may_hint and hearing.trust >= concern.opens_when.trust - _HINT_WITHIN:
             hint = Opening(concern, "hint")
     return hint

@@ -51,6 +51,8 @@ class Memory:
     plan_raised: bool = False
     """Treatment has been talked about."""
     last_question_seq: int = -9
+    told_at: int = -9
+    """The turn of the last concern said."""
 
     @property
     def moment(self) -> Moment | None:

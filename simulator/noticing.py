@@ -1,10 +1,11 @@
-"""What the patient notices about a reply beyond its moves: a hard thing met or dropped, the same words again, silence."""
+"""What the patient notices about a reply beyond its moves: a hard thing met or dropped, silence, repetition."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from scoring.scorecard import HURTING_MOVES
+from simulator.everyday import said
 from simulator.reactions import DIRE
 from simulator.words import root, words_of
 
@@ -16,16 +17,11 @@ if TYPE_CHECKING:
 
 _REFLECTS = ("simple_reflection", "complex_reflection", "double_sided_reflection", "summary")
 _ANSWERS = ("informs", "weighs_tradeoffs", "offers_options", "grants", "agrees_plan", "supports_autonomy")
-_SMALL = frozenset(
-    "the a an and or but if so of to in on at for with about from that this it is are was were be been am do does did "
-    "have has had can could will would should i you he she we they me my your not no yes what how when where who why "
-    "there here just like get got go some any all very too then than them our his her its as up out one okay".split()
-)
 
 
 def content_roots(text: str) -> set[str]:
     """Return the roots of the words that carry a text's content."""
-    return {root(w) for w in words_of(text) if w not in _SMALL}
+    return {root(w) for w in words_of(text) if w not in said().carries_little}
 
 
 def overlap(reply: str, other: str) -> float:

@@ -1,4 +1,4 @@
-"""What the patient decided and did, as one possible story with its causes: a small documented table, drawn with the seed.
+"""What the patient decided and did, as one possible story: a small documented table, drawn with the seed.
 
 The numbers are in reactions.yaml under `outcome`, with their sources. They illustrate the size of an effect and predict
 no real patient.
@@ -85,7 +85,7 @@ def _four_weeks(
 
 
 def causes(scenario: Scenario, turns: Sequence[Turn], decision: Decision) -> tuple[Cause, ...]:
-    """Return the turns that weighed most, in the order of the visit: what moved willingness and trust, what was confided."""
+    """Return the turns that weighed most, in order: what moved willingness and trust, what was confided."""
     weighed: dict[int, Cause] = {}
     for turn in turns:
         for concern_id in turn.disclosed:
@@ -98,9 +98,7 @@ def causes(scenario: Scenario, turns: Sequence[Turn], decision: Decision) -> tup
             weighed[turn.seq] = Cause(turn.seq, worst.because, worst.by)
     fitting = [c for c in weighed.values() if (c.by > 0) == (decision == "willing") or c.by == 99]
     most = sorted(fitting, key=lambda c: (-abs(c.by), c.seq))[:_MOST_CAUSES]
-    return tuple(
-        Cause(c.seq, c.because, 0 if c.by == 99 else c.by) for c in sorted(most, key=lambda c: c.seq)
-    )
+    return tuple(Cause(c.seq, c.because, 0 if c.by == 99 else c.by) for c in sorted(most, key=lambda c: c.seq))
 
 
 def _parting(

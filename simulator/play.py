@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from simulator.encounter import Encounter
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from simulator.scenario import Scenario
     from simulator.turn import PlayedVisit
 

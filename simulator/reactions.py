@@ -1,4 +1,4 @@
-"""How a patient is moved: each move of a reply changes trust, feeling heard and willingness, by an amount, for a reason.
+"""How a patient is moved: each move of a reply changes trust, feeling heard and willingness, for a reason.
 
 The amounts and the reasons are in reactions.yaml. The moves are the reading's and the levels are the scorecard's, so
 that what one praises the other cannot punish.
@@ -57,6 +57,11 @@ class Feelings:
     """What the latest hurts cost and an apology could win back."""
     since_hurt: int = 99
     apologies: int = 0
+
+    @property
+    def openness(self) -> Literal["guarded", "open"]:
+        """Whether the patient answers guarded or open."""
+        return "open" if self.stance in {"warming", "open"} else "guarded"
 
     def value(self, what: Quantity) -> float:
         """Return one quantity."""
@@ -137,9 +142,7 @@ def _of_moves(feelings: Feelings, reading: Reading, scorecard: Scorecard, temper
         for what in QUANTITIES:
             if rule.get(what):
                 by = rule[what] * factor
-                steps.append(
-                    _Step(what, by * _room(feelings.value(what), by), rule["because"], move.move, move.quote)
-                )
+                steps.append(_Step(what, by * _room(feelings.value(what), by), rule["because"], move.move, move.quote))
     feelings.made.update(here)
     return steps
 

@@ -9,7 +9,8 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Literal
 
 import scoring
-from simulator.noticing import overlap
+from simulator.everyday import said
+from simulator.noticing import met, overlap
 from simulator.reactions import DIRE
 from simulator.voices import Part
 from simulator.words import sentences_of, words_of
@@ -26,8 +27,8 @@ _NEAR_COLLABORATIVE, _NEAR_RUSHED = 0.66, 0.25
 """Where between the two prescribers' levels (0 rushed, 1 collaborative) a reply counts as near one of them."""
 _ALIKE = 0.34
 """Share of content words in common from which a reply says much the same as a prescriber's line."""
-_SHORT_ANSWER = 5
-"""Words up to which a patient's answer to the rushed prescriber fits any rushed reply."""
+_SHORT_ANSWER = 7
+"""Words up to which a patient's answer to the rushed prescriber, if made of small words only, fits any rushed reply."""
 _HURTS = (
     ("judged", "judges"), ("ordered", "orders"), ("argued", "argues"), ("minimised", "minimises"),
     ("falsely_reassured", "falsely_reassures"), ("taken_back", "takes_back"), ("addressed_rater", "addresses_rater"),
@@ -35,7 +36,8 @@ _HURTS = (
 )  # fmt: skip
 _WARM = (
     ("validated", "legitimises"), ("affirmed", "affirms"), ("granted", "grants"), ("supported", "supports"),
-    ("acknowledged", "acknowledges"), ("self_disclosure", "discloses_self"), ("invited_correction", "invites_correction"),
+    ("acknowledged", "acknowledges"), ("self_disclosure", "discloses_self"),
+    ("invited_correction", "invites_correction"),
 )  # fmt: skip
 
 
@@ -63,27 +65,31 @@ def nearness(moment: Moment, scorecard: Scorecard) -> float:
 
 
 def _fits(prescriber: Prescriber, reply: str, understood: Understood) -> bool:
-    """Return True if the patient's answer to the prescriber answers this reply, too: much the same was said or asked."""
+    """Return True if the patient's answer to the prescriber answers this reply, too."""
     if overlap(reply, prescriber.says) >= _ALIKE:
         return True
     return not understood.asked
 
 
-def own_line(moment: Moment, reading: Reading, scorecard: Scorecard, understood: Understood) -> tuple[Near, Part] | None:
+def own_line(
+    moment: Moment, reading: Reading, scorecard: Scorecard, understood: Understood
+) -> tuple[Near, Part] | None:
     """Return the educator's line for this moment where the reply falls near one of the prescribers, else None."""
     at = nearness(moment, scorecard)
     alike = {name: overlap(reading.reply, getattr(moment, name).says) >= 0.8 for name in ("rushed", "collaborative")}
     near: Near
     if alike["rushed"] or (at <= _NEAR_RUSHED and not alike["collaborative"]):
         near = "rushed"
-    elif alike["collaborative"] or (at >= _NEAR_COLLABORATIVE and not reading.does(*DIRE)):
+    elif alike["collaborative"] or (at >= _NEAR_COLLABORATIVE and met(scorecard) and not reading.does(*DIRE)):
         near = "collaborative"
     else:
         return None
     prescriber: Prescriber = getattr(moment, near)
-    answer_is_short = len(words_of(prescriber.patient)) <= _SHORT_ANSWER
-    if near == "rushed" and overlap(reading.reply, prescriber.says) < _ALIKE and not (answer_is_short and not understood.questions):
-        return None
+    if near == "rushed" and overlap(reading.reply, prescriber.says) < _ALIKE:
+        answer = words_of(prescriber.patient)
+        small = len(answer) <= _SHORT_ANSWER and said().small_answers.issuperset(answer)
+        if not small or understood.questions:
+            return None
     if not _fits(prescriber, reading.reply, understood):
         return None
     return near, Part(f"moment:{moment.id}:{near}", (prescriber.patient,), (prescriber.thinks,))
@@ -137,7 +143,9 @@ def listened(
     elif reading.does("simple_reflection", "complex_reflection") and reflection >= 2:
         found.append((3, "confirms_simple"))
     for rank, (act, move) in enumerate(_WARM):
-        if reading.does(move) and (validation >= 2 or move in {"supports", "grants", "discloses_self", "invites_correction"}):
+        if reading.does(move) and (
+            validation >= 2 or move in {"supports", "grants", "discloses_self", "invites_correction"}
+        ):
             found.append(((7 if validation >= 3 else 4) - rank, act))
     if reading.does("stock_phrase") and not found:
         found.append((1, "stock_phrase"))

@@ -1,4 +1,4 @@
-"""What the patient makes of a reply: what was asked, offered, touched on, or merely odd. The moves come from the reading."""
+"""What the patient makes of a reply: what was asked, offered, touched on, or merely odd."""
 
 from __future__ import annotations
 
@@ -8,19 +8,12 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from simulator.everyday import Cues, not_slips, said, topics
-from simulator.words import Found, Phrases, sentences_of, straight, words_of
+from simulator.words import Found, Phrases, sentences_of, words_of
 
 if TYPE_CHECKING:
     from simulator.scenario import Fact, Scenario
 
-_QUESTION_FIRST = frozenset(
-    "what how why when where who which whose do does did is are was were have has had can could will would should may "
-    "any ever".split()
-)
-_ASKING = ("tell me", "describe", "walk me through", "i wonder", "i'd like to ask", "i want to ask", "let me ask", "can i ask",
-           "could i ask", "may i ask", "i am curious", "i'd like to hear", "i'm curious", "talk to me about",
-           "let's talk about", "i'd like to know", "i need to know", "say more about", "let's discuss")  # fmt: skip
-_GESTURES_ONLY = re.compile(r"^[\s.…,!?*_~-]*(?:[(\[*][^)\]*]*[)\]*][\s.…,!?*_~-]*)*$")
+_GESTURE = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|\*[^*]*\*")
 _ROWS = ("qwertyuiop", "asdfghjkl", "zxcvbnm")
 _CONSONANTS = re.compile(r"[bcdfghjklmnpqrstvwxz]{5,}|(.)\1{3,}")
 _LONG_SPEECH = 110
@@ -45,6 +38,8 @@ class Understood:
     invites: bool = False
     """The reply leaves room for whatever there is."""
     questions: int = 0
+    wants_yes_or_no: bool = False
+    """The last question asks for a yes or a no."""
     words: int = 0
 
     def any_act(self, *names: str) -> bool:
@@ -76,14 +71,13 @@ def _is_foreign(text: str, words: tuple[str, ...]) -> bool:
 
 
 def _is_asked(sentence: str, words: tuple[str, ...]) -> bool:
-    low = straight(sentence)
     if "?" in sentence:
         return True
-    plain = low.lstrip(" \"'(-")
-    for opener in ("and ", "so ", "okay, ", "ok, ", "okay ", "right, ", "well, ", "but ", "now, ", "now "):
-        plain = plain.removeprefix(opener)
-    first = words_of(plain)[:1]
-    return bool(first and first[0] in _QUESTION_FIRST and len(words) > 1) or any(a in plain for a in _ASKING)
+    asking = said().asking
+    rest = words
+    while rest and rest[0] in asking.before:
+        rest = rest[1:]
+    return len(rest) > 1 and (rest[0] in asking.first or bool(asking.phrases.all_in(words)))
 
 
 def _found(cues: Cues, words: tuple[str, ...]) -> list[Found]:
@@ -133,7 +127,7 @@ class Ear:
     def hear(self, reply: str) -> Understood:
         """Return what the patient makes of a reply; never raises, whatever the text."""
         words = words_of(reply)
-        if not words or _GESTURES_ONLY.match(reply):
+        if not words or not words_of(_GESTURE.sub(" ", reply)):
             return Understood(acts=frozenset({"silence"}))
         acts = {name for name, cues in said().acts.items() if _found(cues, words)}
         touched = self._topics.best_in(words)
@@ -144,10 +138,12 @@ class Ear:
         asked: list[str] = []
         proposals: list[str] = []
         questions = 0
+        yes_or_no = False
         for sentence in sentences_of(reply):
             parts = words_of(sentence)
             if _is_asked(sentence, parts):
                 questions += 1
+                yes_or_no = not said().asking.open.intersection(parts[:6])
                 asked += self._topics.names_in(parts)
             proposals += [name for name, cues in said().proposals.items() if _found(cues, parts)]
         if len(words) >= _LONG_SPEECH and not questions:
@@ -161,5 +157,6 @@ class Ear:
             bool(said().plan.all_in(words)),
             bool(said().invites.all_in(words)) and questions > 0,
             questions,
+            yes_or_no,
             len(words),
         )

@@ -1,4 +1,4 @@
-"""How a decision is put into words. The scripted voice uses the educator's lines and the everyday stock, none of them twice."""
+"""How a decision is put into words. The scripted voice never says a line twice."""
 
 from __future__ import annotations
 

@@ -16,14 +16,16 @@ from rapidfuzz.distance import OSA
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-_STRAIGHT = str.maketrans({"’": "'", "‘": "'", "ʼ": "'", "`": "'", "“": '"', "”": '"', "–": "-", "—": "-", "\u00a0": " "})
+_STRAIGHT = str.maketrans(
+    {"’": "'", "‘": "'", "ʼ": "'", "`": "'", "“": '"', "”": '"', "–": "-", "—": "-", "\u00a0": " "}
+)
 _WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)*", re.UNICODE)
 _SENTENCE = re.compile(r"[^.!?…\n]*(?:[.!?…]+[\"')\]]*|\n|$)")
 _ENDINGS = (("ing", 4), ("ed", 4), ("'s", 2), ("s", 3))
 """An ending, and how many letters must stand before it ("cared" and "caring" are not "car")."""
 _SHORT, _LONG = 5, 9
 _MAX_GAP = 1
-"""How many words may stand between two words of a phrase of three or more ("how is the new medicine")."""
+"""How many words may stand between two words of a phrase of three or more ("how is the new medicine"), if forgiving."""
 
 
 def straight(text: str) -> str:
@@ -144,7 +146,7 @@ class Phrases:
 
     def _ends_at(self, words: Sequence[str], at: int, parts: tuple[str, ...]) -> int | None:
         place = at
-        steps = range(1, 2 + (_MAX_GAP if len(parts) > 2 else 0))
+        steps = range(1, 2 + (_MAX_GAP if len(parts) > 2 and self._not_slips is not None else 0))
         for part in parts[1:]:
             for gap in steps:
                 if place + gap < len(words) and same_word(words[place + gap], part, self._not_slips):

@@ -1,0 +1,219 @@
+"""What the patient decides to say to a reply: one reaction, what was asked, what is confided, what they bring up."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Literal
+
+from simulator import gates, responding
+from simulator.initiative import Initiative
+from simulator.reactions import DIRE
+from simulator.voices import Part
+
+if TYPE_CHECKING:
+    from scoring.scorecard import Reading, Scorecard
+    from simulator.answering import Replier
+    from simulator.everyday import Openness
+    from simulator.reactions import Feelings
+    from simulator.understanding import Understood
+
+Pace = Literal["talk", "script"]
+_ODD = ("improper", "insult", "other_language", "gibberish", "instructions", "robot", "silence")
+
+
+class Deciding:
+    """Decides for one patient in one visit."""
+
+    def __init__(self, replier: Replier, feelings: Feelings, pace: Pace) -> None:
+        """Take what the patient can answer with, how they feel, and whether they wait or go on."""
+        self.replier = replier
+        self.feelings = feelings
+        self.pace: Pace = pace
+        self.scenario = replier.scenario
+        self.memory = replier.memory
+        self.near = replier.ear.near
+        self._initiative = Initiative(replier, feelings)
+
+    @property
+    def openness(self) -> Openness:
+        """Whether the patient answers guarded or open."""
+        return self.feelings.openness
+
+    def parts(
+        self, reading: Reading, scorecard: Scorecard, understood: Understood, answered: set[str], told: str | None
+    ) -> list[Part]:
+        """Return what will be said to a reply.
+
+        Args:
+            reading: The reply as the patient takes it.
+            scorecard: How well it did.
+            understood: What was asked, offered, touched on.
+            answered: Events of this reply, by the names in reactions.yaml.
+            told: The concern said in the patient's last words, if one was.
+        """
+        odd = self._odd(understood)
+        if odd is not None:
+            return odd
+        if (
+            self.pace == "talk"
+            and understood.any_act("closing")
+            and understood.questions == 0
+            and understood.words < 30
+        ):
+            return [self._closing()]
+        opened = self._opened(reading, understood)
+        reaction, weighty = self._reaction(reading, scorecard, understood, told)
+        own = reaction is not None and reaction.act.startswith("moment:")
+        if self.pace == "script":
+            return self._script(reaction, opened)
+        if any(part.act.startswith("discloses:") for part in opened):
+            keep = [reaction] if reaction is not None and own else []
+            return [*keep, *opened]
+        content = self._content(reading, scorecard, understood)
+        parts: list[Part] = []
+        if reaction is not None and (weighty or own or not content or content[0].act in {"continues", "informed"}):
+            parts.append(reaction)
+            content = [part for part in content if part.act not in {"continues", "informed"}]
+        if "question_answered" in answered and not parts and not content:
+            parts.append(self.replier.stock("answered", self.openness))
+        if opened:
+            return [*parts[:1], *content[:1], *opened]
+        if own:
+            return [*parts, *[p for p in content if p.act.startswith("answer:")][:1]]
+        going_on = self._initiative.going_on(reading, understood, content, answered)
+        parts = [*parts, *content[: 2 if not going_on else 1], *going_on]
+        return parts or [self._fallback(reading, understood)]
+
+    def _odd(self, understood: Understood) -> list[Part] | None:
+        """Answer what is no part of the visit: an insult, another language, an attempt to break the frame."""
+        found = next((act for act in _ODD if act in understood.acts), None)
+        if found is None or (found in {"insult", "robot", "instructions"} and self.pace == "script"):
+            return None
+        if found == "insult" and self.memory.insults > 1:
+            found = "insult_again"
+        leaves_room = found == "silence" and self.openness == "open" and self.memory.silences == 1
+        if leaves_room and self.memory.next_moment is not None and not self.memory.answers_moment:
+            return self._initiative.next_moment(lead=False)
+        return [self.replier.stock(found, self.openness)]
+
+    def _opened(self, reading: Reading, understood: Understood) -> list[Part]:
+        """Say or hint at a concern if this reply opens it."""
+        memory = self.memory
+        opening = gates.opening(
+            self.scenario,
+            gates.Hearing(
+                reading, understood, self.feelings.trust, memory.moment, memory.hinted, memory.seq, memory.told_at,
+                memory.disclosed, self.near,
+            ),
+        )  # fmt: skip
+        if opening is None:
+            return []
+        concern = opening.concern
+        if opening.kind == "hint":
+            memory.hinted[concern.id] = memory.seq
+            return [Part(f"hint:{concern.id}", (concern.hint,))]
+        memory.disclosed.append(concern.id)
+        memory.just_told = concern.id
+        memory.told_at = memory.seq
+        if concern.danger is not None:
+            memory.danger = concern.id
+        lead = self.replier.stock("disclosing", self.openness, needed=False)
+        says = Part(f"discloses:{concern.id}", (concern.says,), lead.thoughts)
+        return [says] if concern.says.startswith("(") else [lead, says]
+
+    def _danger(self, reading: Reading, understood: Understood, told: str | None) -> Part | None:
+        """Go on about a danger that was said: by what the clinician did about it, once."""
+        if self.memory.danger is None:
+            return None
+        danger = self.scenario.concern(self.memory.danger).danger
+        assert danger is not None
+        if reading.does("checks_safety") or any(t in {"suicide", "self_harm", "harm_others"} for t in understood.asked):
+            self.memory.danger = None
+            return Part("danger:asked", (danger.asked,))
+        if told == self.memory.danger and reading.does(*DIRE):
+            return Part("danger:ignored", (danger.ignored,))
+        return None
+
+    def _reaction(
+        self, reading: Reading, scorecard: Scorecard, understood: Understood, told: str | None
+    ) -> tuple[Part | None, bool]:
+        """Return the one reaction that fits best, and whether it is said even before an answer."""
+        memory, replier, openness = self.memory, self.replier, self.openness
+        danger = self._danger(reading, understood, told)
+        if danger is not None:
+            return danger, True
+        if memory.answers_moment and memory.moment is not None:
+            own = responding.own_line(memory.moment, reading, scorecard, understood)
+            if own is not None:
+                memory.last_reaction = own[1].act
+                return own[1], True
+        found: tuple[Part, bool] | None = None
+        hurt = responding.hurt(replier, reading, openness)
+        if reading.does("apologises") and not reading.does(*DIRE):
+            owed = self.feelings.since_hurt <= 4 or (memory.moment_at >= 0 and memory.answers_moment)
+            again = self.feelings.apologies > 2
+            found = (
+                replier.stock("apology_again" if again else "apology_repair" if owed else "apology_idle", openness),
+                True,
+            )
+        elif hurt is not None:
+            found = hurt, True
+        else:
+            found = responding.listened(replier, reading, scorecard, openness, memory.last_reaction)
+        if found is None and reading.does("asks_permission") and not understood.asked:
+            found = replier.stock("permission", openness), False
+        if found is None:
+            return None, False
+        memory.last_reaction = found[0].act
+        return found
+
+    def _content(self, reading: Reading, scorecard: Scorecard, understood: Understood) -> list[Part]:
+        """Return what answers the reply: topics asked, treatment, small questions."""
+        replier, openness = self.replier, self.openness
+        answers = replier.asked_topics(understood, openness)
+        if answers:
+            return answers
+        treatment = replier.treatment(reading, scorecard, understood, openness, self.feelings.willingness)
+        if treatment is not None and treatment.act != "informed":
+            return [treatment]
+        if understood.any_act("anything_else"):
+            more = self._initiative.volunteer()
+            if more:
+                return more
+            unsaid = any(c.id not in self.memory.disclosed for c in self.scenario.concerns)
+            return [replier.stock("anything_else_unsaid" if unsaid else "anything_else", openness)]
+        meets = replier.first_fresh([(act, act in understood.acts) for act in ("introduces", "greeting")], openness)
+        question = replier.small_question(reading, understood, openness)
+        if question is not None and question.act == "tell_me_more":
+            more = self._initiative.volunteer()
+            if more:
+                return more
+        if question is not None:
+            return [question]
+        if meets is not None:
+            return [meets]
+        if treatment is not None:
+            return [treatment]
+        if understood.any_act("joke"):
+            return [replier.stock("joke", openness)]
+        if understood.any_act("long_speech"):
+            return [replier.stock("long_speech", openness)]
+        if understood.any_act("thanked"):
+            return [replier.stock("thanked", openness)]
+        return []
+
+    def _script(self, reaction: Part | None, opened: list[Part]) -> list[Part]:
+        """Answer and go on to the next moment, as when a scenario's own prescriber is played."""
+        said = [part for part in opened if not part.act.startswith("hint")]
+        for part in opened:
+            if part.act.startswith("hint"):
+                self.memory.hinted.pop(part.act.removeprefix("hint:"), None)
+        parts = [reaction or self.replier.stock("continues", self.openness), *said]
+        return [*parts, *self._initiative.next_moment(lead=False)] if self.memory.next_moment is not None else parts
+
+    def _closing(self) -> Part:
+        unsaid = any(c.id not in self.memory.disclosed for c in self.scenario.concerns)
+        return self.replier.stock("closing_unsaid" if unsaid else "closing", self.openness)
+
+    def _fallback(self, reading: Reading, understood: Understood) -> Part:
+        act = "continues" if understood.words <= 6 or reading.does("supports", "agrees_plan") else "unclear"
+        return self.replier.stock(act, self.openness)

@@ -1,0 +1,98 @@
+"""What the patient brings up unasked: what was stepped over, the next thing on their mind, a question of their own."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from scoring.scorecard import HURTING_MOVES
+from simulator.reactions import DIRE
+from simulator.voices import Part
+
+if TYPE_CHECKING:
+    from scoring.scorecard import Reading
+    from simulator.answering import Replier
+    from simulator.everyday import Openness
+    from simulator.memory import Memory
+    from simulator.reactions import Feelings
+    from simulator.understanding import Understood
+
+_GO_ON_AFTER = 2
+"""Replies after which the patient brings up the next thing, even while being asked; one more when they are closed."""
+_QUESTION_EVERY = 4
+"""Turns between two questions of the patient's own."""
+_RETURNS = 2
+"""How often in a visit a patient comes back to what was stepped over."""
+
+
+@dataclass(frozen=True, slots=True)
+class Initiative:
+    """What one patient brings up on their own."""
+
+    replier: Replier
+    feelings: Feelings
+
+    @property
+    def memory(self) -> Memory:
+        """The visit's memory."""
+        return self.replier.memory
+
+    @property
+    def openness(self) -> Openness:
+        """Whether the patient speaks guarded or open."""
+        return self.feelings.openness
+
+    def volunteer(self) -> list[Part]:
+        """Bring up the next moment where room is made for it and the last one has been answered."""
+        if self.memory.next_moment is None or self.memory.answers_moment:
+            return []
+        return self.next_moment(lead=False)
+
+    def next_moment(self, *, lead: bool) -> list[Part]:
+        """Say the next moment, with a word before it where that helps."""
+        moment = self.memory.next_moment
+        assert moment is not None
+        parts = [Part(f"moment:{moment.id}", (moment.patient,))]
+        return [self.replier.stock("goes_on", self.openness, needed=False), *parts] if lead else parts
+
+    def going_on(self, reading: Reading, understood: Understood, content: list[Part], answered: set[str]) -> list[Part]:
+        """Return what the patient brings up unasked: what was stepped over, the next moment, a question."""
+        memory = self.memory
+        if any(part.act.startswith("moment:") for part in content):
+            return []
+        asked_something = understood.questions > 0
+        waited = memory.replies_since_moment + 1 >= _GO_ON_AFTER + (self.feelings.stance == "closed")
+        if "question_dropped" in answered and not asked_something and self.feelings.stance != "closed":
+            return [self.replier.stock("unanswered", self.openness)]
+        if asked_something and not waited:
+            return []
+        returning = self._return(reading)
+        if returning is not None:
+            return [returning]
+        if memory.next_moment is not None and not memory.answers_moment:
+            return self.next_moment(lead=not reading.does(*HURTING_MOVES))
+        return self._own_question(understood)
+
+    def _return(self, reading: Reading) -> Part | None:
+        """Come back once to what was stepped over, if they still care to and this reply leaves room for it."""
+        stepped = self.memory.stepped
+        if stepped is None or self.feelings.stance == "closed" or reading.does(*DIRE) or self.memory.seq <= stepped.seq:
+            return None
+        self.memory.stepped = None
+        self.memory.returned += 1
+        if self.memory.returned > _RETURNS:
+            return None
+        return self.replier.stock("returns", self.openness, words=stepped.words)
+
+    def _own_question(self, understood: Understood) -> list[Part]:
+        memory = self.memory
+        left = [q for q in self.replier.scenario.questions if q not in memory.asked]
+        due = memory.seq - memory.last_question_seq >= _QUESTION_EVERY
+        ripe = memory.plan_raised or memory.next_moment is None
+        if not left or not due or not ripe or self.feelings.stance == "closed" or understood.questions > 1:
+            return []
+        question = left[0]
+        memory.asked.append(question)
+        memory.waiting = question
+        memory.last_question_seq = memory.seq
+        return [self.replier.stock("asks", self.openness, needed=False), Part("asks", (question,))]

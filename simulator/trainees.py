@@ -1,0 +1,88 @@
+"""Synthetic trainees: made-up clinicians who talk in one way, played against any patient. Their lines are content."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal
+
+import yaml
+
+from simulator.encounter import MAX_REPLY, Encounter
+from simulator.words import sentences_of, words_of
+
+if TYPE_CHECKING:
+    from simulator.scenario import Scenario
+    from simulator.turn import PlayedVisit
+
+TRAINEES = Path(__file__).resolve().parent.parent / "scenarios" / "trainees"
+_GESTURE = re.compile(r"\([^)]*\)\s*")
+_TURNS = {
+    "i": "you", "me": "you", "my": "your", "mine": "yours", "myself": "yourself", "am": "are", "i'm": "you're",
+    "i've": "you've", "i'd": "you'd", "i'll": "you'll", "we": "you", "our": "your", "us": "you", "you": "I",
+    "your": "my", "you're": "I'm", "was": "were",
+}  # fmt: skip
+_WORD = re.compile(r"[A-Za-z]+(?:['’][A-Za-z]+)?")
+
+
+@dataclass(frozen=True, slots=True)
+class Trainee:
+    """One way of talking."""
+
+    name: str
+    about: str
+    ranks: Literal["low", "middle", "high"]
+    """Where they must come out by skills and outcome, whoever the patient is."""
+    says: tuple[str, ...]
+
+
+@cache
+def trainees() -> dict[str, Trainee]:
+    """Return the synthetic trainees by name."""
+    found = {}
+    for path in sorted(TRAINEES.glob("*.yaml")):
+        raw = yaml.safe_load(path.read_text(encoding="utf-8"))
+        found[raw["name"]] = Trainee(raw["name"], raw["about"], raw["ranks"], tuple(raw["says"]))
+    return found
+
+
+def turned(patient_words: str) -> str:
+    """Return the patient's last statement turned from "I" to "you", without its full stop."""
+    said = [s for s in sentences_of(_GESTURE.sub("", patient_words)) if not s.endswith("?") and len(words_of(s)) >= 3]
+    if not said:
+        return "there's something here that's hard to put into words"
+    subject_i = bool(re.search(r"\bI\b", said[-1]))
+
+    def other(found: re.Match[str]) -> str:
+        word = found.group(0)
+        low = word.lower().replace("’", "'")
+        if low == "was" and not subject_i:
+            return word
+        return _TURNS.get(low, word)
+
+    text = _WORD.sub(other, said[-1]).rstrip(".!… ")
+    first = text.split(" ", 1)[0]
+    return text if first in {"I", "I'm"} or first.isupper() else text[0].lower() + text[1:]
+
+
+def filled(line: str, encounter: Encounter) -> str:
+    """Return a trainee's line for where the visit stands, its placeholders replaced; at most a reply's length."""
+    last = " ".join(_GESTURE.sub("", encounter.patient_words).split()) or "…"
+    made = (
+        line.replace("{last}", last)
+        .replace("{turned}", turned(encounter.patient_words))
+        .replace("{plan}", encounter.scenario.plan_on_the_table)
+        .replace("{first}", encounter.scenario.patient.name.split()[0])
+    )
+    return (made[:1].upper() + made[1:] if line.startswith("{") else made)[:MAX_REPLY]
+
+
+def play_as(scenario: Scenario, trainee: Trainee, seed: int = 0) -> PlayedVisit:
+    """Play a visit as a synthetic trainee would, to its end."""
+    encounter = Encounter(scenario, seed, "talk")
+    for line in trainee.says:
+        encounter.reply(filled(line, encounter))
+    encounter.end()
+    return encounter.played(trainee.name)
