@@ -110,7 +110,9 @@ class Deciding:
         concern = opening.concern
         if opening.kind == "hint":
             memory.hinted[concern.id] = memory.seq
-            return [Part(f"hint:{concern.id}", (concern.hint,))]
+            pause = self.replier.stock("wordless", self.openness, needed=False)
+            hint = Part(f"hint:{concern.id}", (concern.hint,))
+            return [hint] if concern.hint.startswith("(") else [pause, hint]
         memory.disclosed.append(concern.id)
         memory.just_told = concern.id
         memory.told_at = memory.seq
@@ -203,10 +205,10 @@ class Deciding:
 
     def _script(self, reaction: Part | None, opened: list[Part]) -> list[Part]:
         """Answer and go on to the next moment, as when a scenario's own prescriber is played."""
-        said = [part for part in opened if not part.act.startswith("hint")]
-        for part in opened:
-            if part.act.startswith("hint"):
-                self.memory.hinted.pop(part.act.removeprefix("hint:"), None)
+        hinted = [part.act.removeprefix("hint:") for part in opened if part.act.startswith("hint:")]
+        for concern_id in hinted:
+            self.memory.hinted.pop(concern_id, None)
+        said = [] if hinted else opened
         parts = [reaction or self.replier.stock("continues", self.openness), *said]
         return [*parts, *self._initiative.next_moment(lead=False)] if self.memory.next_moment is not None else parts
 

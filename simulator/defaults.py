@@ -14,6 +14,14 @@ from simulator.reading import read_file
 
 DEFAULTS = Path(__file__).resolve().parent.parent / "scenarios" / "defaults"
 LANGUAGES = ("en", "es")
+ALWAYS_FILLED: dict[str, tuple[str, ...]] = {
+    "Scenario": ("task", "opening", "ending", "four_weeks_later"),
+    "Concern": ("name", "hint", "would_have_opened", "if_never_opened"),
+    "Moment": ("id",),
+    "Ending": ("willing", "unsure", "unwilling"),
+    "FourWeeks": ("kept", "halved", "stopped_told", "stopped_hidden"),
+}
+"""Fields that the model needs and an author may leave out, by the name of the model."""
 
 
 @cache
@@ -47,9 +55,9 @@ def fill_in(data: dict[str, Any]) -> dict[str, Any]:
             {"id": f"moment-{number}", **moment} if isinstance(moment, dict) else moment
             for number, moment in enumerate(moments, 1)
         ]
-        start = moments[0] if moments and isinstance(moments[0], dict) else {}
-        if "patient" in start:
-            filled.setdefault("opening", start["patient"])
+    # Where there is no first moment, that is the problem to report, not the opening that follows from it.
+    start = moments[0] if isinstance(moments, list) and moments and isinstance(moments[0], dict) else {}
+    filled.setdefault("opening", start.get("patient") or "…")
     concerns = data.get("concerns")
     if isinstance(concerns, list):
         filled["concerns"] = [_concern(one, number, words) for number, one in enumerate(concerns)]

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from simulator.reactions import Feelings
     from simulator.understanding import Understood
 
+_GRAVE = ("answer:suicide", "answer:self_harm", "answer:harm_others", "safety_evaded")
+"""After these the patient brings up nothing else."""
 _GO_ON_AFTER = 2
 """Replies after which the patient brings up the next thing, even while being asked; one more when they are closed."""
 _QUESTION_EVERY = 4
@@ -58,7 +60,7 @@ class Initiative:
     def going_on(self, reading: Reading, understood: Understood, content: list[Part], answered: set[str]) -> list[Part]:
         """Return what the patient brings up unasked: what was stepped over, the next moment, a question."""
         memory = self.memory
-        if any(part.act.startswith("moment:") for part in content):
+        if any(part.act.startswith(("moment:", "danger:")) or part.act in _GRAVE for part in content):
             return []
         asked_something = understood.questions > 0
         waited = memory.replies_since_moment + 1 >= _GO_ON_AFTER + (self.feelings.stance == "closed")

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     import yaml
@@ -38,9 +38,15 @@ class Slip:
     key: str = ""
 
 
-def syntax_problem(document: Document, error: yaml.YAMLError) -> Problem:
-    """Return one problem in the author's words for what the parser stumbled over."""
-    slip = find_slip(document, error)
+def syntax_problem(document: Document, error: yaml.YAMLError, last: Any = None) -> Problem:
+    """Return one problem in the author's words for what the parser stumbled over.
+
+    Args:
+        document: The file.
+        error: What the parser said.
+        last: The parser's last text before it, if any; a quote may have swallowed other fields.
+    """
+    slip = swallowing_quote(document, last) or find_slip(document, error)
     return document.at(slip.code, slip.line, slip.column, character=slip.character, key=slip.key, most=20)
 
 
@@ -83,6 +89,15 @@ def find_slip(document: Document, error: yaml.YAMLError) -> Slip:
     if source[column - 1 : column + 1] in {"- ", "-"} and plain_text_before(document, line):
         return Slip("list-after-text", line, column)
     return Slip("indentation", line, indent_of(document, line))
+
+
+def swallowing_quote(document: Document, last: Any) -> Slip | None:
+    """Return the slip of a quote that was not closed, and was then closed by another field's opening one."""
+    if last is None or last.style not in {'"', "'"}:
+        return None
+    start, end = last.start_mark.line + 1, last.end_mark.line + 1
+    swallowed = any(FIELD.match(text_of(document, number)) for number in range(start + 1, end + 1))
+    return Slip("open-quote", start, last.start_mark.column + 1) if swallowed else None
 
 
 def odd_start(document: Document, line: int, column: int) -> Slip:

@@ -138,10 +138,11 @@ def build_around_slips(document: Document) -> None:
         document.data, document.problems = None, []
         document.places.clear()
         document.keys.clear()
+        builder = _Builder(document)
         try:
-            _Builder(document).build("\n".join(lines))
+            builder.build("\n".join(lines))
         except yaml.YAMLError as error:
-            slip = syntax_problem(document, error)
+            slip = syntax_problem(document, error, builder.last)
             document.data = None
             if slips and slip.line <= slips[-1].line:
                 break  # It follows from the line that was set aside.
@@ -194,6 +195,8 @@ class _Builder:
         self.stack: list[_Open] = []
         self.nodes = 0
         self.documents = 0
+        self.last: Any = None
+        """The last text that was read."""
 
     def build(self, text: str) -> None:
         try:
@@ -225,6 +228,7 @@ class _Builder:
                 self.note("too-deep" if len(self.stack) >= MAX_DEPTH else "too-many-parts", mark, most=MAX_DEPTH)
                 raise _Stop
         if isinstance(event, yaml.ScalarEvent):
+            self.last = event
             self.scalar(event)
         elif isinstance(event, yaml.CollectionStartEvent):
             top = self.stack[-1] if self.stack else None

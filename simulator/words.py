@@ -86,11 +86,13 @@ def root(word: str) -> str:
 
 @lru_cache(maxsize=262144)
 def same_word(typed: str, meant: str, not_slips: frozenset[str] | None) -> bool:
-    """Return True if the typed word is the meant one, in another form or, unless ``not_slips`` is None, with a slip."""
-    if typed == meant or root(typed) == root(meant):
+    """Return True if the typed word is the meant one, in another form or with a slip; None: the same word."""
+    if typed == meant:
         return True
     if not_slips is None:
         return False
+    if root(typed) == root(meant):
+        return True
     if len(typed) < _SHORT or len(meant) < _SHORT or typed[0] != meant[0] or typed in not_slips:
         return False
     allowed = 1 if min(len(typed), len(meant)) < _LONG else 2
@@ -120,7 +122,7 @@ class Phrases:
 
         Args:
             named: Pairs of a name and one of its phrases.
-            not_slips: Words that are never taken for a slip of another word; None where no slip is forgiven.
+            not_slips: Words that are never taken for a slip of another word; None where a phrase must be exact.
         """
         self._not_slips = None if not_slips is None else frozenset(not_slips)
         self._phrases: list[tuple[str, str, tuple[str, ...]]] = []

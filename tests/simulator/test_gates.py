@@ -1,0 +1,65 @@
+import pytest
+
+from simulator.gates import Hearing, opening
+from simulator.loading import load_folder
+from simulator.understanding import Ear
+from tests.simulator.made import reading
+
+MAYA = load_folder().scenarios["maya-numb"].scenario
+EAR = Ear(MAYA)
+NUMB = MAYA.concern("numb")
+
+
+def hearing(
+    reply: str,
+    *moves: str,
+    trust: float = 90,
+    moment: int | None = None,
+    hinted: dict[str, int] | None = None,
+    seq: int = 6,
+) -> Hearing:
+    at = MAYA.moments[moment] if moment is not None else None
+    return Hearing(reading(reply, *moves), EAR.hear(reply), trust, at, hinted or {}, seq, -9, (), EAR.near)
+
+
+def brought_out(found: Hearing) -> tuple[str, str] | None:
+    result = opening(MAYA, found)
+    return (result.concern.id, result.kind) if result else None
+
+
+def test_a_fitting_move_about_it_opens_it_once_trust_is_there() -> None:
+    assert brought_out(hearing("What has it done to your sex life?", "open_question")) == ("numb", "says")
+
+
+def test_without_trust_it_stays_shut() -> None:
+    trust = NUMB.opens_when.trust - 20
+    assert brought_out(hearing("What has it done to your sex life?", "open_question", trust=trust)) is None
+
+
+def test_a_little_short_of_trust_it_only_slips_out() -> None:
+    trust = NUMB.opens_when.trust - 3
+    assert brought_out(hearing("What has it done to your sex life?", "open_question", trust=trust)) == ("numb", "hint")
+
+
+def test_trust_alone_opens_nothing() -> None:
+    assert brought_out(hearing("Nice weather today.")) is None
+
+
+def test_the_right_move_about_something_else_hints_before_it_tells() -> None:
+    found = brought_out(hearing("What else is on your mind?", "open_question"))
+    assert found is not None and found[1] == "hint"
+
+
+def test_after_the_hint_the_right_move_opens_it() -> None:
+    found = hearing("You trailed off there. I wonder what is behind that?", "open_question", hinted={"numb": 5})
+    assert brought_out(found) == ("numb", "says")
+
+
+def test_the_moment_that_leads_to_it_opens_it() -> None:
+    at = next(i for i, m in enumerate(MAYA.moments) if m.leads_to == "numb")
+    assert brought_out(hearing("That one stuck with you.", "complex_reflection", moment=at)) == ("numb", "says")
+
+
+@pytest.mark.parametrize("hurt", ["orders", "judges", "minimises", "argues", "steps_over", "falsely_reassures"])
+def test_nobody_confides_in_the_breath_that_hurts(hurt: str) -> None:
+    assert brought_out(hearing("What has it done to your sex life?", "open_question", hurt)) is None
