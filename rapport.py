@@ -120,7 +120,7 @@ def play(
 def played_as(loaded: Loaded, who: str, seed: int) -> PlayedVisit:
     """Return a visit played by one of the scenario's prescribers, a synthetic trainee, or the lines of a file."""
     from simulator.play import play as play_visit
-    from simulator.trainees import load_trainees, play_trainee
+    from simulator.trainees import play_as, trainees
 
     if who in {"rushed", "collaborative"}:
         return play_visit(loaded.scenario, who, seed=seed)
@@ -137,10 +137,9 @@ def played_as(loaded: Loaded, who: str, seed: int) -> PlayedVisit:
             return play_visit(loaded.scenario, replies, seed=seed)
         except ValueError as refused:
             stop(f"{who}: {refused}")
-    trainees = load_trainees()
-    if who in trainees:
-        return play_trainee(loaded.scenario, trainees[who], seed=seed)
-    stop(f'"{who}" is neither a file nor a name. Names: rushed, collaborative, {", ".join(trainees)}.')
+    if who in trainees():
+        return play_as(loaded.scenario, trainees()[who], seed=seed)
+    stop(f'"{who}" is neither a file nor a name. Names: rushed, collaborative, {", ".join(trainees())}.')
 
 
 def talk_on_standard_input(loaded: Loaded, seed: int) -> None:
@@ -196,44 +195,73 @@ def as_text(loaded: Loaded, visit: PlayedVisit) -> str:
 @app.command()
 def check(
     files: Annotated[
-        list[Path] | None, typer.Argument(help="Scenario files; the whole library where left out.")
+        list[Path] | None, typer.Argument(help="Scenario files or folders; the whole library where left out.")
     ] = None,
     output: Annotated[str, typer.Option("--format", help="text, json or github.")] = "text",
+    watch: Annotated[
+        bool, typer.Option("--watch", help="Check again whenever a file is saved (stop: Ctrl+C).")
+    ] = False,
 ) -> None:
     """Check scenarios: read them strictly, and play both prescribers through the real patient and scorer."""
-    from simulator.checking import check as check_scenario
-    from simulator.loading import SCENARIOS, load_file, load_folder
+    from simulator.checking import changes, check_files, files_to_check, report
     from simulator.problems import has_errors
 
     if output not in {"text", "json", "github"}:
         stop(f'"{output}" is not a format. Choose text, json or github.')
-    problems = []
-    loaded = []
-    if files:
-        for path in files:
-            one, found = load_file(path)
-            problems += found
-            loaded += [one] if one else []
-    else:
-        library = load_folder(SCENARIOS)
-        problems += library.problems
-        loaded = list(library.scenarios.values())
-    for one in loaded:
-        problems += check_scenario(one)
-    if not loaded and not problems:
+    paths = files_to_check(files)
+    if not paths:
         stop("There was nothing to check: no scenario files were found.")
-    if output == "json":
-        typer.echo(json.dumps([problem.as_json() for problem in problems], ensure_ascii=False, indent=2))
-    elif output == "github":
-        for problem in problems:
-            typer.echo(problem.as_github())
-    else:
-        for problem in problems:
-            typer.echo(problem.as_text() + "\n")
-        errors = sum(problem.severity == "error" for problem in problems)
-        typer.echo(f"{len(loaded)} scenarios played; {errors} errors, {len(problems) - errors} warnings.")
+    played, problems = check_files(paths)
+    typer.echo(report(played, problems, output))
+    if watch:
+        typer.echo(f"Watching {len(paths)} files. Save one to check it again; stop with Ctrl+C.")
+        for changed in changes(files):
+            typer.echo("\n" + report(*check_files(changed), output))
     if has_errors(problems):
         raise typer.Exit(1)
+
+
+@app.command()
+def new(
+    title: Annotated[str, typer.Argument(help="The scenario's title, in quotes.")],
+    folder: Annotated[Path, typer.Option("--dir", help="Where to put it.")] = Path("scenarios"),
+) -> None:
+    """Start a scenario: a commented file that checks clean and plays."""
+    from simulator.starting import NotStarted, new_scenario
+
+    try:
+        path = new_scenario(title, folder)
+    except NotStarted as reason:
+        stop(str(reason))
+    typer.echo(
+        f"{path} is there. Try it:\n  python3 run.py check {path} --watch\n  python3 run.py play {path} --interactive"
+    )
+
+
+@app.command()
+def upgrade(
+    files: Annotated[list[Path] | None, typer.Argument(help="Scenario files; the library where left out.")] = None,
+) -> None:
+    """Bring scenario files up to today's format; what is up to date stays as it is."""
+    from simulator.checking import files_to_check
+    from simulator.starting import NotStarted, upgrade_file
+
+    paths = files_to_check(files)
+    try:
+        changed = [path for path in paths if upgrade_file(path)]
+    except NotStarted as reason:
+        stop(str(reason))
+    for path in changed:
+        typer.echo(f"{path}: brought up to today's format")
+    typer.echo(f"{len(paths)} files looked at, {len(changed)} changed.")
+
+
+@app.command()
+def generate() -> None:
+    """Write what is made from the format and the catalogue: the schema, the reference, the pages of problems."""
+    from simulator.reference import generated, write
+
+    typer.echo(f"{write()} of {len(list(generated()))} generated files had changed.")
 
 
 @app.command(context_settings={"allow_extra_args": True, "ignore_unknown_options": True, "help_option_names": []})
@@ -265,6 +293,8 @@ def main() -> None:
         # The reader of our output has gone (head, less): nothing to say, and nobody to say it to.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(1)
+    except KeyboardInterrupt:
+        sys.exit(130)
 
 
 if __name__ == "__main__":

@@ -23,7 +23,9 @@ def test_every_problem_of_the_catalogue_can_occur_and_has_a_way_out(code: str) -
     entry = catalogue()[code]
     assert f'"{code}"' in SOURCES, "the manual would explain a problem that nobody can meet"
     assert entry["way_out"].strip()
-    assert set(entry) <= {"severity", "says", "way_out", "why", "bad", "good"}
+    assert set(entry) <= {"severity", "says", "way_out", "why", "bad", "good", "in_place_of"}
+    assert len(entry["why"]) > 20
+    assert ("bad" in entry) == ("good" in entry)
     assert entry.get("severity", "error") in {"error", "warning"}
 
 

@@ -1,0 +1,125 @@
+"""Checking a scenario that reads well: would its patient do what its author means?
+
+Reading finds slips of the pen. This finds slips of the story, by looking at the lines and by playing the scenario's
+own prescribers and the synthetic trainees through the real patient and scorer.
+"""
+
+from __future__ import annotations
+
+import json
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from simulator.checking_lines import check_lines
+from simulator.checking_trainees import check_trainees
+from simulator.checking_visits import check_visits
+from simulator.loading import ENDINGS, SCENARIOS, load_file
+from simulator.problems import Problem, problem
+from simulator.reading import read_text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from simulator.loading import Loaded
+
+
+def check(loaded: Loaded, name: str | None = None) -> list[Problem]:
+    """Return what is wrong with a scenario beyond its spelling, in the order of its lines; errors and warnings.
+
+    Args:
+        loaded: A scenario without errors, as loading gives it.
+        name: What to call its file; its path where left out.
+    """
+    document = read_text(loaded.text, name or str(loaded.path))
+    found = [
+        *check_lines(document, loaded.scenario),
+        *check_visits(document, loaded.scenario),
+        *check_trainees(document, loaded.scenario),
+    ]
+    return sorted(found, key=lambda one: (one.line, one.column, one.code))
+
+
+def files_to_check(given: Sequence[Path] | None) -> list[Path]:
+    """Return scenario files: those given, those of folders given, or the library's where nothing is given."""
+    found: list[Path] = []
+    for path in given or [SCENARIOS]:
+        if path.is_dir():
+            found += sorted(one for one in path.iterdir() if one.suffix in ENDINGS)
+        else:
+            found.append(path)
+    return found
+
+
+def check_files(paths: Iterable[Path]) -> tuple[int, list[Problem]]:
+    """Read and check files; return how many could be played, and all problems, file by file."""
+    played, problems = 0, []
+    ids: dict[str, Path] = {}
+    for path in paths:
+        name = shown_path(path)
+        loaded, found = load_file(path, name)
+        problems += found
+        if loaded is None:
+            continue
+        if ids.setdefault(loaded.scenario.id, path) != path:
+            problems.append(problem("same-id", name, 0, 0, id=loaded.scenario.id, other=shown_path(ids[path.stem])))
+            continue
+        played += 1
+        problems += check(loaded, name)
+    return played, problems
+
+
+def shown_path(path: Path) -> str:
+    """Return a path as short as it can be clicked on: from where the author stands."""
+    try:
+        return str(path.resolve().relative_to(Path.cwd()))
+    except ValueError:
+        return str(path)
+
+
+def report(played: int, problems: list[Problem], output: str) -> str:
+    """Return problems as text, as JSON, or as notes for a pull request."""
+    if output == "json":
+        return json.dumps([one.as_json() for one in problems], ensure_ascii=False, indent=2)
+    if output == "github":
+        return "\n".join(one.as_github() for one in problems)
+    errors = sum(one.severity == "error" for one in problems)
+    rows = [one.as_text() + "\n" for one in problems]
+    warnings = len(problems) - errors
+    return "\n".join(
+        [*rows, f"{plural(played, 'scenario')} played; {plural(errors, 'error')}, {plural(warnings, 'warning')}."]
+    )
+
+
+def plural(count: int, word: str) -> str:
+    """Return "1 error", "2 errors"."""
+    return f"{count} {word}" if count == 1 else f"{count} {word}s"
+
+
+def changes(given: Sequence[Path] | None, every: float = 0.4) -> Iterator[list[Path]]:
+    """Yield the scenario files that were saved, each time some were; never ends.
+
+    Args:
+        given: As for `files_to_check`; new files of a folder are seen.
+        every: Seconds between looks.
+    """
+    before = stamps(given)
+    while True:
+        time.sleep(every)
+        now = stamps(given)
+        changed = [path for path, stamp in now.items() if before.get(path) != stamp]
+        before = now
+        if changed:
+            yield changed
+
+
+def stamps(given: Sequence[Path] | None) -> dict[Path, tuple[int, int]]:
+    """Return when each file was last written, and its size; files that have gone are left out."""
+    found = {}
+    for path in files_to_check(given):
+        try:
+            status = path.stat()
+        except OSError:
+            continue
+        found[path] = (status.st_mtime_ns, status.st_size)
+    return found

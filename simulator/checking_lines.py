@@ -1,0 +1,208 @@
+"""What can be checked in a scenario's lines without playing it: secrets given away, lines nobody would say."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import yaml
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from simulator.problems import Problem
+    from simulator.reading import Document, Path_
+    from simulator.scenario import Scenario
+
+WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
+GESTURE = re.compile(r"\([^)]*\)")
+ENDINGS = (
+    "ations",
+    "ation",
+    "ingly",
+    "ings",
+    "ing",
+    "edly",
+    "ied",
+    "ies",
+    "ed",
+    "ers",
+    "er",
+    "ly",
+    "es",
+    "s",
+    "n't",
+    "'s",
+)
+
+
+@cache
+def measures() -> dict[str, Any]:
+    """Return what scenarios are measured by (``checks.yaml``)."""
+    loaded: dict[str, Any] = yaml.safe_load(Path(__file__).with_name("checks.yaml").read_text(encoding="utf-8"))
+    loaded["common_words"] = frozenset(loaded["common_words"].split())
+    return loaded
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """Something the patient says, and where it stands in the file."""
+
+    path: Path_
+    text: str
+    held_back: bool
+    """True where it is said while concerns are still closed, so that it must give none of them away."""
+
+
+def patient_lines(scenario: Scenario) -> Iterator[Line]:
+    """Yield every line the scenario gives its patient, in the order of the file."""
+    yield Line(("opening",), scenario.opening, True)
+    for topic, fact in scenario.facts.items():
+        yield Line(("facts", topic, "guarded"), fact.guarded, True)
+        if fact.open != fact.guarded:
+            yield Line(("facts", topic, "open"), fact.open, False)
+    for number, question in enumerate(scenario.questions):
+        yield Line(("questions", number), question, True)
+    for number, concern in enumerate(scenario.concerns):
+        yield Line(("concerns", number, "hint"), concern.hint, True)
+        yield Line(("concerns", number, "says"), concern.says, False)
+        if concern.danger:
+            yield Line(("concerns", number, "danger", "asked"), concern.danger.asked, False)
+            yield Line(("concerns", number, "danger", "ignored"), concern.danger.ignored, False)
+    for number, moment in enumerate(scenario.moments):
+        yield Line(("moments", number, "patient"), moment.patient, True)
+        yield Line(("moments", number, "rushed", "patient"), moment.rushed.patient, True)
+        yield Line(("moments", number, "collaborative", "patient"), moment.collaborative.patient, False)
+    for name in ("willing", "unsure", "unwilling"):
+        yield Line(("ending", name), getattr(scenario.ending, name), True)
+
+
+def check_lines(document: Document, scenario: Scenario) -> Iterator[Problem]:
+    """Yield the problems of a scenario's lines, as they stand in its file."""
+    yield from secrets_given_away(document, scenario)
+    yield from lines_nobody_says(document, scenario)
+    guarded = sum(fact.guarded != fact.open for fact in scenario.facts.values())
+    least = measures()["least_guarded"]
+    if scenario.concerns and scenario.facts and guarded < least:
+        yield document.at("one-guarded-line", *document.place(("facts",), key=True), count=guarded, least=least)
+    if scenario.reviewed_by.casefold() in {"none", "nobody", "no one", "-"}:
+        yield document.at("not-reviewed", *document.place(("reviewed_by",), key=True), name=scenario.patient.name)
+
+
+def secrets_given_away(document: Document, scenario: Scenario) -> Iterator[Problem]:
+    """Yield a problem for each line that tells a concern before its gate can open."""
+    lines = [Line((field,), getattr(scenario, field), True) for field in ("title", "door_note", "task")]
+    lines += [line for line in patient_lines(scenario) if line.held_back]
+    for line in lines:
+        for concern in scenario.concerns:
+            for secret in (concern.says, concern.name):
+                shared = gives_away(line.text, secret, name=secret == concern.name)
+                if shared:
+                    yield document.at(
+                        "secret-told", *document.place(line.path),
+                        where=" ".join(str(step) for step in line.path if isinstance(step, str)).replace("_", " "),
+                        concern=concern.id, shared=", ".join(shared),
+                    )  # fmt: skip
+                    break
+
+
+def gives_away(line: str, secret: str, name: bool = False) -> list[str]:
+    """Return the telling words by which a line gives a secret away; empty where it does not."""
+    rule = measures()["leak"]
+    ours, theirs = telling(line), telling(secret)
+    shared = [word for word in ours if word in theirs]
+    if name:
+        enough = len(shared) >= 2 and len(shared) >= rule["of_the_name"] * len(theirs)
+        return shared if enough else []
+    if len(shared) >= rule["shared"] and len(shared) >= rule["of_the_line"] * len(ours):
+        return shared
+    run = longest_run(words(line), words(secret))
+    told = [word for word in run if stem(word) in shared]
+    return run if len(run) >= rule["same_run"] and len(told) >= 2 else []
+
+
+def words(text: str) -> list[str]:
+    """Return the words of a text, small, gestures left out."""
+    return [found.group().casefold().replace("’", "'") for found in WORD.finditer(GESTURE.sub(" ", text))]
+
+
+def telling(text: str) -> list[str]:
+    """Return the stems of the words that carry the matter, each once."""
+    common = measures()["common_words"]
+    stems = {stem(word): None for word in words(text) if len(word) > 2 and word.split("'")[0] not in common}
+    return list(stems)
+
+
+def stem(word: str) -> str:
+    """Return a word without its ending, so that stopped, stops and stopping are one word."""
+    for ending in ENDINGS:
+        if word.endswith(ending) and len(word) - len(ending) >= 3:
+            word = word[: -len(ending)]
+            break
+    return word[:-1] if len(word) > 3 and (word[-1] == word[-2] or word[-1] == "e") else word
+
+
+def longest_run(left: list[str], right: list[str]) -> list[str]:
+    """Return the longest run of words that both have in the same order without a gap."""
+    best: tuple[int, int] = (0, 0)
+    above = [0] * (len(right) + 1)
+    for row, word in enumerate(left, 1):
+        here = [0] * (len(right) + 1)
+        for column, other in enumerate(right, 1):
+            if word == other:
+                here[column] = above[column - 1] + 1
+                best = max(best, (here[column], row))
+        above = here
+    length, end = best
+    return left[end - length : end]
+
+
+def lines_nobody_says(document: Document, scenario: Scenario) -> Iterator[Problem]:
+    """Yield warnings about lines that are too long, too learned, or hard to read aloud."""
+    rule = measures()
+    spoken: list[str] = []
+    for line in patient_lines(scenario):
+        said = words(line.text)
+        spoken.append(GESTURE.sub(" ", line.text))
+        if len(said) > rule["longest_line"]:
+            yield document.at("long-line", *document.place(line.path), count=len(said), most=rule["longest_line"])
+        if scenario.language == "en" and (found := jargon_in(line.text)):
+            yield document.at("patient-jargon", *document.place(line.path), word=found)
+    grade = reading_grade(spoken)
+    if scenario.language == "en" and grade > rule["reading_grade"]:
+        at = document.place(("patient", "speech")) if "speech" in scenario.patient.model_fields_set else (0, 0)
+        yield document.at("reading-grade", *at, grade=f"{grade:.1f}", most=rule["reading_grade"])
+
+
+@cache
+def _jargon() -> re.Pattern[str]:
+    return re.compile(r"\b(?:" + "|".join(re.escape(word) for word in measures()["jargon"]) + r")\b", re.IGNORECASE)
+
+
+def jargon_in(text: str) -> str:
+    """Return the first clinicians' word in a line; empty where there is none. Words in quotation marks are quoted."""
+    own = re.sub(r"'[^']{3,}'(?![a-z])|\"[^\"]+\"|“[^”]+”|‘[^’]+’(?![a-z])", " ", text)
+    found = _jargon().search(own)
+    return found.group() if found else ""
+
+
+def reading_grade(texts: list[str]) -> float:
+    """Return the Flesch-Kincaid grade: 0.39 words a sentence + 11.8 syllables a word - 15.59 (Kincaid et al. 1975)."""
+    sentences = syllables = count = 0
+    for text in texts:
+        said = words(text)
+        if said:
+            count += len(said)
+            sentences += max(1, len(re.findall(r"[.!?…]+(?=\s|$|[\"'”’])", text)))
+            syllables += sum(syllables_of(word) for word in said)
+    return 0.39 * count / sentences + 11.8 * syllables / count - 15.59 if count else 0.0
+
+
+def syllables_of(word: str) -> int:
+    """Return about how many syllables an English word has: its groups of vowels, a silent e left out."""
+    groups = len(re.findall(r"[aeiouy]+", word.casefold()))
+    silent = word.endswith("e") and not word.endswith(("le", "ee")) and groups > 1
+    return max(1, groups - silent)
