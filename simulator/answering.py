@@ -58,7 +58,7 @@ class Replier:
         """Return the answer to a question about a topic, at this openness."""
         known = topics().get(topic)
         fact = self.ear.facts.get(topic)
-        told = self.memory.answered.setdefault(topic, set())
+        told = self.memory.answered.get(topic, set())
         near = self.ear.near.get(topic, ())
         confided = [c for c in near if c in self.memory.disclosed]
         if known is not None and known.tender and openness == "open" and not confided and len(self.memory.replies) < 4:
@@ -68,10 +68,9 @@ class Replier:
         if openness in told or (openness == "guarded" and "open" in told):
             name = known.about if known is not None else topic.replace("_", " ").replace("-", " ")
             return self.stock("already_said", openness, topic=name)
-        told.add(openness)
         act = f"answer:{topic}"
         if fact is not None:
-            return Part(act, (getattr(fact, openness),))
+            return Part(act, (getattr(fact, openness),), tells=(topic, openness))
         closed = [c for c in near if c not in self.memory.disclosed]
         if known is not None and known.safety and any(c.danger for c in self.scenario.concerns):
             return self.stock("safety_evaded", openness)
@@ -85,7 +84,7 @@ class Replier:
         entry = self.manner.topics.get(topic)
         if entry is None:
             return self.stock("yes_no" if understood.questions == 1 else "unknown_question", openness)
-        return Part(act, entry.lines(openness))
+        return Part(act, entry.lines(openness), tells=(topic, openness))
 
     def asked_topics(self, understood: Understood, openness: Openness) -> list[Part]:
         """Return answers to what was asked, two at most, the first and the last of them."""

@@ -77,8 +77,9 @@ class Deciding:
             parts.append(self.replier.stock("answered", self.openness))
         if opened:
             return [*parts[:1], *content[:1], *opened]
-        if own:
-            return [*parts, *[p for p in content if p.act.startswith("answer:")][:1]]
+        if own and reaction is not None:
+            answers = [part for part in content if part.tells is not None][:1]
+            return answers if answers and reaction.act.endswith(":rushed") else [*parts, *answers]
         going_on = self._initiative.going_on(reading, understood, content, answered)
         parts = [*parts, *content[: 2 if not going_on else 1], *going_on]
         return parts or [self._fallback(reading, understood)]

@@ -6,7 +6,6 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from simulator.everyday import Openness
     from simulator.scenario import Moment, Scenario
 
 
@@ -27,7 +26,7 @@ class Memory:
     moment_at: int = -1
     """Index of the moment last said; -1 where the opening was none."""
     replies_since_moment: int = 0
-    answered: dict[str, set[Openness]] = field(default_factory=dict)
+    answered: dict[str, set[str]] = field(default_factory=dict)
     """Topics answered so far, and how openly."""
     hinted: dict[str, int] = field(default_factory=dict)
     disclosed: list[str] = field(default_factory=list)

@@ -108,6 +108,9 @@ class Patient:
         memory = self.memory
         if memory.waiting is not None and not any(p.act == "asks" and memory.waiting in p.lines for p in parts):
             memory.waiting = None
+        for part in parts:
+            if part.tells is not None:
+                memory.answered.setdefault(part.tells[0], set()).add(part.tells[1])
         following = memory.next_moment
         if following is not None and any(part.act == f"moment:{following.id}" for part in parts):
             memory.moment_at += 1

@@ -114,12 +114,14 @@ def corrects(replier: Replier, reading: Reading, openness: Openness) -> Part:
     quote = " ".join(m.quote for m in reading.quotes("misstates"))
     for topic in sorted(replier.ear.hear(quote).touched):
         fact = replier.ear.facts.get(topic)
-        told = replier.memory.answered.setdefault(topic, set())
+        told = replier.memory.answered.get(topic, set())
         if fact is not None and openness not in told:
-            told.add(openness)
             lead = replier.stock("corrects", openness)
             return Part(
-                f"corrects:{topic}", tuple(f"{line} {getattr(fact, openness)}" for line in lead.lines), lead.thoughts
+                f"corrects:{topic}",
+                tuple(f"{line} {getattr(fact, openness)}" for line in lead.lines),
+                lead.thoughts,
+                tells=(topic, openness),
             )
     said = [s for s in sentences_of(reading.patient_words) if 3 <= len(words_of(s)) <= 18 and "(" not in s]
     if said:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Protocol
 
@@ -16,6 +17,9 @@ MOST_SENTENCES = 4
 """What a patient says in one go at the longest; beyond it the least important part is left unsaid."""
 
 
+_QUOTED = re.compile(r'"[^"]{8,}"|“[^”]{8,}”')
+
+
 @dataclass(frozen=True, slots=True)
 class Part:
     """One thing that the patient is going to say, with the lines that would say it."""
@@ -26,6 +30,8 @@ class Part:
     thoughts: tuple[str, ...] = ()
     needed: bool = True
     """False where it may be left out for brevity or because its lines have all been said."""
+    tells: tuple[str, str] | None = None
+    """The topic that it answers, and how openly."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,8 +64,9 @@ class Voice(Protocol):
 
 
 def said_as(line: str) -> str:
-    """Return a line as it is remembered: its words alone, so that punctuation makes no new line."""
-    return " ".join(words_of(line)) or line.strip()
+    """Return a line as it is remembered: its words alone, without what it quotes, so that neither makes it a new line."""
+    own = words_of(_QUOTED.sub(" ", line))
+    return " ".join(own if len(own) > 2 else words_of(line)) or line.strip()
 
 
 @dataclass
