@@ -14,6 +14,11 @@ if TYPE_CHECKING:
     from simulator.debrief import Lane
 
 
+COLOURS = {"rushed": "#c2683f", "collaborative": "#8a7ba6", "you": "#2f918b"}
+"""Each at least 3 to 1 against the page, light and dark (WCAG 1.4.11)."""
+DASHES = {"rushed": [7, 4], "collaborative": [2, 4], "you": [1, 0]}
+
+
 def trust_chart(lanes: Sequence[Lane]) -> Any:
     """Return the chart: trust 0–100 at the door and after each reply, one line for each lane."""
     rows = [
@@ -22,7 +27,12 @@ def trust_chart(lanes: Sequence[Lane]) -> Any:
         for reply, trust in enumerate(lane.trust)
     ]
     order = [wording.lane(lane.label) for lane in lanes]
-    who = alt.Color("who:N", sort=order, scale=alt.Scale(domain=order), legend=alt.Legend(orient="top", title=None))
+    who = alt.Color(
+        "who:N",
+        sort=order,
+        scale=alt.Scale(domain=order, range=[COLOURS[lane.label] for lane in lanes]),
+        legend=alt.Legend(orient="top", title=None, columns=1),
+    )
     base = alt.Chart(alt.Data(values=rows)).encode(
         x=alt.X("reply:Q", title="Reply", axis=alt.Axis(tickMinStep=1, format="d")),
         y=alt.Y("trust:Q", title="Trust", scale=alt.Scale(domain=[0, 100])),
@@ -34,7 +44,7 @@ def trust_chart(lanes: Sequence[Lane]) -> Any:
         ],
     )
     dash = alt.StrokeDash(
-        "who:N", sort=order, scale=alt.Scale(domain=order, range=[[6, 4], [2, 3], [1, 0]]), legend=None
+        "who:N", sort=order, scale=alt.Scale(domain=order, range=[DASHES[lane.label] for lane in lanes]), legend=None
     )
     return (base.mark_line(strokeWidth=2.5).encode(strokeDash=dash) + base.mark_point(filled=True, size=45)).properties(
         height=280

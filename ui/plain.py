@@ -9,7 +9,7 @@ _PUNCTUATION = re.compile("([" + re.escape(string.punctuation) + "])")
 _JOINER = "\N{WORD JOINER}"
 # Emoji names, icons, arrows and bare addresses are found in the text after escapes are gone, so they are parted by a
 # character that nobody sees.
-_LATE = re.compile(r"(\\:|\\@|\\-|\\<|\\>|\\~|\\=|[wW]{3}\\\.)")
+_LATE = re.compile(r"(\\:|\\@|\\-|\\<|\\>|\\~|\\=|[wW]{2}(?=[wW]))")
 
 
 def as_markdown(text: str) -> str:

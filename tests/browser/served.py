@@ -29,7 +29,8 @@ class Served:
         log = (self.folder / "server.log").open("ab")
         env = {
             **os.environ, "PORT": str(self.port), "HOST": self.host, "HOME": str(self.folder),
-            "RAPPORT_DATA": str(self.folder / "data"), "PYTHONPATH": os.pathsep.join([str(ROOT), os.environ.get("PYTHONPATH", "")]),
+            "RAPPORT_DATA": str(self.folder / "data"),
+            "PYTHONPATH": os.pathsep.join([str(ROOT), os.environ.get("PYTHONPATH", "")]),
         }  # fmt: skip
         env.pop("RAPPORT_DATABASE_URL", None)
         self.process = subprocess.Popen(

@@ -1,0 +1,77 @@
+"""Hand-outs for a class with a human actor: the actor's script and the facilitator's guide. Knows no Streamlit.
+
+Both come out of the scenario's own file, as one HTML page each that needs nothing else and prints well.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ui import wording
+from ui.drawing import LOOK, piece
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from simulator.scenario import Concern, Scenario
+
+STARTS = (
+    (30, "You come in closed. Somebody before this one has used up your patience; you answer what you must."),
+    (45, "You come in polite and careful. You answer, and you give nothing away."),
+    (60, "You come in ready to talk, if there turns out to be somebody to talk to."),
+    (101, "You come in open. You like this clinic, and you would like to go on liking it."),
+)
+"""How the patient stands at the door, by the trust below which it holds."""
+TRUSTS = (
+    (40, "you have begun to believe that they listen"),
+    (55, "you have felt heard more than once"),
+    (101, "you trust them as you trust few people"),
+)
+
+
+def actors_script(scenario: Scenario) -> str:
+    """Return the actor's script as one HTML page."""
+    trust = scenario.patient.temperament.trust
+    start = next(words for below, words in STARTS if trust < below)
+    return _page("actor", scenario, start=start)
+
+
+def facilitators_guide(scenario: Scenario) -> str:
+    """Return the facilitator's guide, with the door note and a watching sheet, as one HTML page."""
+    stories = [(key, story) for key, story in scenario.four_weeks_later.model_dump().items() if story]
+    if not any(concern.changes_the_plan for concern in scenario.concerns):
+        stories = [(key, story) for key, story in stories if key != "changed_plan"]
+    return _page("guide", scenario, stories=stories)
+
+
+def write_handouts(scenario: Scenario, folder: Path) -> list[Path]:
+    """Write both hand-outs into a folder and return their paths; raises OSError where that cannot be done."""
+    folder.mkdir(parents=True, exist_ok=True)
+    made = []
+    for kind, page in (("actor", actors_script(scenario)), ("guide", facilitators_guide(scenario))):
+        path = folder / f"{scenario.id}-{kind}.html"
+        path.write_text(page, encoding="utf-8")
+        made.append(path)
+    return made
+
+
+def gate_in_words(concern: Concern) -> str:
+    """Return when a concern is said, as the end of a sentence that an actor can act on."""
+    trusting = next(words for below, words in TRUSTS if concern.opens_when.trust < below)
+    moves = [wording.move_label(move).lower() for move in concern.opens_when.any]
+    if not moves:
+        return f"{trusting}, and they ask about it or leave room for it."
+    listed = moves[0] if len(moves) == 1 else ", ".join(moves[:-1]) + " or " + moves[-1]
+    return f"{trusting}, and you hear one of these: {listed}."
+
+
+def _page(name: str, scenario: Scenario, **values: object) -> str:
+    return piece(
+        name,
+        scenario=scenario,
+        name=scenario.patient.name.split()[0],
+        look=LOOK.read_text(encoding="utf-8"),
+        gates={concern.id: gate_in_words(concern) for concern in scenario.concerns},
+        reviewed=scenario.reviewed_by.casefold() not in {"none", "nobody", "no one", "-"},
+        **values,
+    )
