@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from simulator.understanding import Understood
 
 Pace = Literal["talk", "script"]
+_STINGS = frozenset(["judged", "ordered", "argued", "minimised", "falsely_reassured", "taken_back", "addressed_rater"])
 _ODD = ("improper", "insult", "other_language", "gibberish", "instructions", "robot", "silence")
 
 
@@ -80,6 +81,9 @@ class Deciding:
         if own and reaction is not None:
             answers = [part for part in content if part.tells is not None][:1]
             return answers if answers and reaction.act.endswith(":rushed") else [*parts, *answers]
+        if reaction is not None and reaction.act in _STINGS:
+            # Whoever has just been hurt says that much, answers what was asked, and volunteers nothing.
+            return [reaction, *[part for part in content if part.tells is not None][:1]]
         going_on = self._initiative.going_on(reading, understood, content, answered)
         parts = [*parts, *content[: 2 if not going_on else 1], *going_on]
         return parts or [self._fallback(reading, understood)]

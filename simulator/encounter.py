@@ -51,7 +51,7 @@ class Encounter:
         self.seed = seed
         self.pace = pace
         self._patient = Patient(scenario, pace)
-        scripted = ScriptedVoice(self._patient.manner, seed)
+        scripted = ScriptedVoice(self._patient.manner, f"{scenario.id}/{seed}")
         scripted.remember(scenario.opening)
         scripted.remember(self._patient.opening)
         self._voice: Voice = voice or scripted

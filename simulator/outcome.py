@@ -108,7 +108,7 @@ def _parting(
     own: str = getattr(scenario.ending, decision)
     said = {said_as(t.patient) for t in turns}
     if (decision == "willing" and state.stance in {"closed", "guarded"}) or said_as(own) in said:
-        rng = random.Random(f"{seed}/parting")
+        rng = random.Random(f"{scenario.id}/{seed}/parting")
         entry = manner.acts[f"parting_{decision}"]
         return rng.choice(entry.open if state.stance in {"warming", "open"} else entry.guarded)
     return own

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 TRAINEES = Path(__file__).resolve().parent.parent / "scenarios" / "trainees"
 _GESTURE = re.compile(r"\([^)]*\)\s*")
+_SENTENCE_START = re.compile(r"(?<=[.!?] )[a-z]")
 _TURNS = {
     "i": "you", "me": "you", "my": "your", "mine": "yours", "myself": "yourself", "am": "are", "i'm": "you're",
     "i've": "you've", "i'd": "you'd", "i'll": "you'll", "we": "you", "our": "your", "us": "you", "you": "I",
@@ -76,7 +77,8 @@ def filled(line: str, encounter: Encounter) -> str:
         .replace("{plan}", encounter.scenario.plan_on_the_table)
         .replace("{first}", encounter.scenario.patient.name.split()[0])
     )
-    return (made[:1].upper() + made[1:] if line.startswith("{") else made)[:MAX_REPLY]
+    made = _SENTENCE_START.sub(lambda found: found.group(0).upper(), made)
+    return made[:MAX_REPLY] if line[:1].islower() else (made[:1].upper() + made[1:])[:MAX_REPLY]
 
 
 def play_as(scenario: Scenario, trainee: Trainee, seed: int = 0) -> PlayedVisit:

@@ -64,7 +64,7 @@ class Voice(Protocol):
 
 
 def said_as(line: str) -> str:
-    """Return a line as it is remembered: its words alone, without what it quotes, so that neither makes it a new line."""
+    """Return a line as it is remembered: its words alone, without punctuation and without what it quotes."""
     own = words_of(_QUOTED.sub(" ", line))
     return " ".join(own if len(own) > 2 else words_of(line)) or line.strip()
 
@@ -74,7 +74,8 @@ class ScriptedVoice:
     """Says it with the scenario's lines and the everyday stock; the seed chooses among lines that fit equally."""
 
     manner: Manner
-    seed: int = 0
+    seed: str = "0"
+    """Whose visit it is and which: the scenario's id and the visit's seed."""
     said: set[str] = field(default_factory=set)
     """Lines said so far, as remembered."""
     thought: set[str] = field(default_factory=set)
