@@ -1,0 +1,106 @@
+"""The command line: what it prints can be read by a program, and what goes wrong is a sentence."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+import pytest
+from typer.testing import CliRunner
+
+from rapport import app
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+SKILLS = {"validation", "reflection", "sdm"}
+
+
+def rapport(*words: str, typed: str | None = None) -> tuple[int, str, str]:
+    done = CliRunner().invoke(app, list(words), input=typed)
+    assert done.exception is None or isinstance(done.exception, SystemExit), done.exception
+    return done.exit_code, done.stdout, done.stderr
+
+
+@pytest.mark.parametrize("who", ["rushed", "collaborative"])
+def test_a_prescriber_can_be_played_as_json(who: str) -> None:
+    code, out, _ = rapport("play", "maya-numb", "--as", who, "--json")
+    assert code == 0
+    visit = json.loads(out)
+    assert len(visit["turns"]) == 8
+    for number, turn in enumerate(visit["turns"], 1):
+        assert turn["seq"] == number
+        assert turn["patient"].strip()
+        assert set(turn["levels"]) == SKILLS
+        assert {"trust", "heard", "willingness"} <= set(turn["state"])
+        assert all(0 <= turn["state"][name] <= 100 for name in ("trust", "heard", "willingness"))
+        for move in turn["moves"]:
+            assert turn["clinician"][move["start"] : move["end"]] == move["quote"]
+        for change in turn["changes"]:
+            assert set(change) >= {"what", "by", "because"}
+    outcome = visit["outcome"]
+    assert outcome["decision"] in {"willing", "unsure", "unwilling"}
+    said = {one for turn in visit["turns"] for one in turn["disclosed"]}
+    assert said == set(outcome["disclosed"])
+    assert said.isdisjoint(outcome["never_said"])
+
+
+def test_a_file_of_replies_is_played_line_by_line(tmp_path: Path) -> None:
+    replies = tmp_path / "replies.txt"
+    replies.write_text("What's in the 'I guess'?\n\nThat sounds lonely.\n", encoding="utf-8")
+    code, out, _ = rapport("play", "maya-numb", "--as", str(replies), "--json")
+    assert code == 0
+    assert [turn["clinician"] for turn in json.loads(out)["turns"]] == [
+        "What's in the 'I guess'?",
+        "That sounds lonely.",
+    ]
+
+
+def test_an_interactive_visit_answers_each_line_with_one_object_and_ends_with_the_outcome() -> None:
+    code, out, _ = rapport("play", "maya-numb", "--interactive", typed="How have you been?\n\nGoodbye then.\n")
+    assert code == 0
+    opening, first, refused, second, last = [json.loads(line) for line in out.splitlines()]
+    assert opening["opening"]
+    assert (first["seq"], second["seq"]) == (1, 2)
+    assert "refused" in refused, "a blank reply is refused with a sentence, and the visit goes on"
+    assert last["outcome"]["decision"]
+
+
+def test_the_same_seed_and_replies_give_the_same_visit() -> None:
+    words = ("play", "leroy-nights", "--as", "collaborative", "--json", "--seed", "7")
+    assert rapport(*words) == rapport(*words)
+
+
+def test_a_misspelt_scenario_gets_a_suggestion() -> None:
+    code, _, err = rapport("play", "maya-num")
+    assert code == 1
+    assert 'Did you mean "maya-numb"?' in err
+
+
+def test_a_name_that_is_nobody_lists_who_there_is() -> None:
+    code, _, err = rapport("play", "maya-numb", "--as", "nobody")
+    assert code == 1
+    assert "rushed, collaborative" in err
+
+
+def test_an_empty_file_of_replies_is_said(tmp_path: Path) -> None:
+    empty = tmp_path / "none.txt"
+    empty.write_text("\n\n", encoding="utf-8")
+    code, _, err = rapport("play", "maya-numb", "--as", str(empty))
+    assert code == 1
+    assert "no replies" in err
+
+
+def test_checking_a_broken_file_ends_with_1_and_names_the_line(tmp_path: Path) -> None:
+    broken = tmp_path / "x.yaml"
+    broken.write_text("format: 1\nid: x\ntitel: Hello\n", encoding="utf-8")
+    code, out, _ = rapport("check", str(broken))
+    assert code == 1
+    assert "line 3, column 1" in out
+    assert 'Did you mean "title"?' in out
+
+
+def test_the_doctor_speaks_plainly() -> None:
+    _, out, _ = rapport("doctor")
+    assert "patients can be met" in out
+    assert "Traceback" not in out
