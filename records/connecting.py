@@ -34,7 +34,12 @@ def connect_engine(url: str, busy_seconds: float = BUSY_SECONDS) -> Engine:
         if address.get_backend_name() == "sqlite":
             return _sqlite_engine(address, busy_seconds)
         return create_engine(address, pool_size=5, max_overflow=5, pool_pre_ping=True)
-    except (ArgumentError, NoSuchModuleError, ModuleNotFoundError) as error:
+    except ModuleNotFoundError as error:
+        raise RecordsOutOfReach(
+            f"The database named by RAPPORT_DATABASE_URL needs {error.name}, which is not installed here. "
+            "For PostgreSQL, install Rapport with its extra named postgres: uv sync --extra postgres"
+        ) from error
+    except (ArgumentError, NoSuchModuleError) as error:
         raise RecordsOutOfReach(
             "RAPPORT_DATABASE_URL is not an address that Rapport can use. "
             "It looks like sqlite:////folder/rapport.db or postgresql://user@host/name."

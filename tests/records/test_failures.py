@@ -186,7 +186,14 @@ def test_a_place_where_no_folder_can_be_made_is_said_plainly(tmp_path: Path) -> 
         open_records(f"sqlite:///{tmp_path}/file/below/rapport.db")
 
 
-@pytest.mark.parametrize("url", ["nonsense", "mysql://me@nowhere/db", "sqlite+nothing:///x", ""])
+def test_a_driver_that_is_not_installed_is_named_with_the_way_out() -> None:
+    with pytest.raises(RecordsOutOfReach) as caught:
+        open_records("mysql+pymysql://me@nowhere/db")
+    assert "pymysql" in caught.value.sentence
+    assert "not installed" in caught.value.sentence
+
+
+@pytest.mark.parametrize("url", ["nonsense", "sqlite+nothing:///x", ""])
 def test_an_address_that_makes_no_sense_is_said_plainly(url: str) -> None:
     with pytest.raises(RecordsOutOfReach) as caught:
         open_records(url)
