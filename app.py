@@ -11,6 +11,7 @@ page = st.navigation(
     [
         st.Page(frame.CHOOSE, title="Practise", default=True),
         st.Page(frame.YOUR_VISITS, title="Your visits", url_path="visits"),
+        st.Page("ui/write.py", title="Write", url_path="write"),
         st.Page(frame.ABOUT, title="About", url_path="about"),
         st.Page(frame.DOOR, title="Before you go in", url_path="door", visibility="hidden"),
         st.Page(frame.TALK, title="Visit", url_path="talk", visibility="hidden"),

@@ -257,6 +257,22 @@ def upgrade(
 
 
 @app.command()
+def handout(
+    scenario: Annotated[str, typer.Argument(help="A scenario's id, or the path of its file.")],
+    folder: Annotated[Path, typer.Option("--out", help="Where to put them.")] = Path("handouts"),
+) -> None:
+    """Write an actor's script and a facilitator's guide: HTML that prints well."""
+    from ui.handouts import write_handouts
+
+    try:
+        made = write_handouts(find_scenario(scenario).scenario, folder)
+    except OSError as error:
+        stop(f"{folder} cannot be written to: {error.strerror}.")
+    for path in made:
+        typer.echo(str(path))
+
+
+@app.command()
 def generate() -> None:
     """Write what is made from the format and the catalogue: the schema, the reference, the pages of problems."""
     from simulator.reference import generated, write

@@ -19,9 +19,13 @@ from simulator.problems import Problem, problem
 from simulator.reading import read_text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from simulator.loading import Loaded
+
+
+BETWEEN_LOOKS = 0.4
+"""Seconds."""
 
 
 def check(loaded: Loaded, name: str | None = None) -> list[Problem]:
@@ -96,16 +100,16 @@ def plural(count: int, word: str) -> str:
     return f"{count} {word}" if count == 1 else f"{count} {word}s"
 
 
-def changes(given: Sequence[Path] | None, every: float = 0.4) -> Iterator[list[Path]]:
+def changes(given: Sequence[Path] | None, wait: Callable[[float], None] = time.sleep) -> Iterator[list[Path]]:
     """Yield the scenario files that were saved, each time some were; never ends.
 
     Args:
         given: As for `files_to_check`; new files of a folder are seen.
-        every: Seconds between looks.
+        wait: Called with the seconds between two looks.
     """
     before = stamps(given)
     while True:
-        time.sleep(every)
+        wait(BETWEEN_LOOKS)
         now = stamps(given)
         changed = [path for path, stamp in now.items() if before.get(path) != stamp]
         before = now

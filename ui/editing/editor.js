@@ -1,0 +1,95 @@
+// A plain text box with line numbers and the problems beside their lines. The text is the browser's own text area, so
+// that undo, search, screen readers and other tools work as everywhere.
+const WAIT = 500; // Milliseconds without a key before the text is checked.
+
+export default function ({ data, parentElement, setStateValue }) {
+  const root = parentElement.querySelector('.rpe');
+  const box = root.querySelector('.rpe-text');
+  const gutter = root.querySelector('.rpe-gutter');
+  const state = (root.state ??= { version: null, sent: null, timer: 0 });
+
+  const send = () => {
+    clearTimeout(state.timer);
+    if (box.value !== state.sent) {
+      state.sent = box.value;
+      setStateValue('text', { version: state.version, words: box.value });
+    }
+  };
+
+  const number = () => {
+    const worst = new Map();
+    for (const one of state.problems ?? []) {
+      if (worst.get(one.line) !== 'error') worst.set(one.line, one.severity);
+    }
+    const count = box.value.split('\n').length;
+    const rows = document.createDocumentFragment();
+    for (let n = 1; n <= count; n += 1) {
+      const row = document.createElement('span');
+      const kind = worst.get(n);
+      row.className = kind ?? 'plain';
+      row.textContent = `${kind === 'error' ? '✕ ' : kind ? '! ' : ''}${n} `;
+      rows.append(row);
+    }
+    gutter.replaceChildren(rows);
+    gutter.scrollTop = box.scrollTop;
+  };
+
+  const jump = (line, column) => {
+    const lines = box.value.split('\n');
+    const at = Math.min(Math.max(line, 1), lines.length);
+    const start = lines.slice(0, at - 1).reduce((sum, one) => sum + one.length + 1, 0);
+    box.focus();
+    box.setSelectionRange(start + Math.max(column - 1, 0), start + lines[at - 1].length);
+    box.scrollTop = Math.max(0, (at - 5) * parseFloat(getComputedStyle(box).lineHeight));
+    box.scrollLeft = 0;
+  };
+
+  const list = () => {
+    const rows = document.createDocumentFragment();
+    for (const one of state.problems) {
+      const item = document.createElement('li');
+      const button = document.createElement('button');
+      button.type = 'button';
+      button.className = one.severity;
+      const place = document.createElement('b');
+      place.textContent = `${one.severity === 'error' ? 'Error' : 'Warning'}${one.line ? `, line ${one.line}` : ''}`;
+      button.append(place, `${one.message} ${one.way_out}`);
+      button.addEventListener('click', () => jump(one.line, one.column));
+      item.append(button);
+      rows.append(item);
+    }
+    root.querySelector('.rpe-problems').replaceChildren(rows);
+    const count = root.querySelector('.rpe-count');
+    if (count.textContent !== data.summary) count.textContent = data.summary;
+  };
+
+  if (!state.wired) {
+    state.wired = true;
+    box.addEventListener('input', () => {
+      number();
+      clearTimeout(state.timer);
+      state.timer = setTimeout(send, WAIT);
+    });
+    box.addEventListener('blur', send);
+    box.addEventListener('scroll', () => { gutter.scrollTop = box.scrollTop; });
+    box.addEventListener('keydown', (event) => {
+      if (event.key !== 'Enter' || event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
+      const before = box.value.slice(0, box.selectionStart).split('\n').pop();
+      const indent = before.match(/^ */)[0];
+      if (!indent) return;
+      event.preventDefault();
+      // insertText keeps the browser's own undo.
+      document.execCommand('insertText', false, `\n${indent}`);
+    });
+  }
+  // The text is put in only when another file is opened: what somebody is typing is never overwritten.
+  if (state.version !== data.version) {
+    state.version = data.version;
+    box.value = data.text;
+    state.sent = data.text;
+    box.scrollTop = 0;
+  }
+  state.problems = data.problems;
+  number();
+  list();
+}

@@ -1,0 +1,64 @@
+"""The editor of the Write page: a text box with line numbers, and the problems of the file beside their lines."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from simulator.problems import Problem
+
+_PARTS = Path(__file__).with_name("editing")
+_box = st.components.v2.component(
+    "rapport_editor",
+    html=(_PARTS / "editor.html").read_text(encoding="utf-8"),
+    css=(_PARTS / "editor.css").read_text(encoding="utf-8"),
+    js=(_PARTS / "editor.js").read_text(encoding="utf-8"),
+)
+
+
+def typed(version: str) -> str | None:
+    """Return what stands in the editor, or None where nothing was typed since this version was opened."""
+    state = st.session_state.get("editor")
+    text = state.get("text") if state else None
+    if isinstance(text, dict) and text.get("version") == version and isinstance(text.get("words"), str):
+        return str(text["words"])
+    return None
+
+
+def editor(version: str, text: str, problems: Sequence[Problem]) -> None:
+    """Draw the editor.
+
+    Args:
+        version: A new one whenever another file is opened; only then is the text put into the box.
+        text: The text of the file.
+        problems: What is wrong with it, shown beside its lines.
+    """
+    errors = sum(one.severity == "error" for one in problems)
+    _box(
+        data={
+            "version": version,
+            "text": text,
+            "problems": [one.as_json() for one in problems],
+            "summary": summary(errors, len(problems) - errors),
+        },
+        default={"text": None},
+        key="editor",
+        on_text_change=lambda: None,
+    )
+
+
+def summary(errors: int, warnings: int) -> str:
+    """Return how many problems there are, in words."""
+    if not errors and not warnings:
+        return "No problems."
+    parts = []
+    if errors:
+        parts.append("1 error to mend before it can be played" if errors == 1 else f"{errors} errors to mend")
+    if warnings:
+        parts.append("1 piece of advice" if warnings == 1 else f"{warnings} pieces of advice")
+    return ", ".join(parts) + "."
