@@ -1,0 +1,297 @@
+"""Fitting the weights from rated replies, and measuring them by cross-validation. Needs numpy; not used when rating.
+
+Two stages. Clauses are scored for each move by a ridge on their features; replies are levelled by a ridge on the
+pooled scores and their own features. Scores that feed the second stage come from models that had not seen the
+situation. Cross-validation leaves whole situations out of both stages and of the choice of thresholds.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from scoring.features import Clause, Heard, hear, measure
+from scoring.model import LEVEL_NAMES, UNIT, clause_groups, reply_features
+from scoring.moves import spans
+from scoring.ridge import Ridge, Table
+from scoring.scorecard import MOVES, SKILLS, Skill
+from scoring.text import Text, parse
+
+DATA = Path(__file__).with_name("data")
+SHIPPED = ("panel_dev.jsonl", "train.jsonl", "more.jsonl")
+MOVE_STRENGTH = 3.0
+LEVEL_STRENGTH = 4.0
+FOLDS = 10
+_SEEDS = tuple(round(0.06 + 0.04 * step, 2) for step in range(18))
+_GROWS = (0.4, 0.55, 0.7, 0.85, 1.0, 9.0)
+
+
+@dataclass(frozen=True, slots=True)
+class Rated:
+    """One reply with its ratings, read and measured."""
+
+    record: Mapping[str, Any]
+    source: str
+    text: Text
+    heard: Heard
+    pieces: tuple[Clause, ...]
+
+    def gold(self, move: str) -> list[tuple[int, int]]:
+        """Return the places that the rater quoted for a move."""
+        reply = self.record["reply"]
+        places = []
+        for item in self.record["moves"]:
+            if item["move"] == move:
+                start = reply.find(item["quote"])
+                if start >= 0:
+                    places.append((start, start + len(item["quote"])))
+        return places
+
+
+def load(paths: Sequence[Path] | None = None) -> list[Rated]:
+    """Return rated replies from JSON lines files (fields as in ``scoring/data/README.md``), read and measured."""
+    rated = []
+    for path in paths or [DATA / name for name in SHIPPED]:
+        for line in path.read_text(encoding="utf-8").splitlines():
+            if line.strip():
+                record = json.loads(line)
+                heard = hear(record["patient"], tuple(record.get("earlier") or ()))
+                text = parse(record["reply"])
+                rated.append(Rated(record, path.stem, text, heard, tuple(measure(text, heard))))
+    return rated
+
+
+def weighted_kappa(a: Sequence[int], b: Sequence[int], levels: int = 5) -> float:
+    """Return the quadratic weighted kappa of two ratings 0–4 (Cohen 1968); 1 is full agreement, 0 is chance."""
+    n = len(a)
+    if not n:
+        return float("nan")
+    seen = sum((x - y) ** 2 for x, y in zip(a, b, strict=True)) / n
+    left, right = [a.count(k) / n for k in range(levels)], [b.count(k) / n for k in range(levels)]
+    chance = sum(left[i] * right[j] * (i - j) ** 2 for i in range(levels) for j in range(levels))
+    return 1 - seen / chance if chance else float("nan")
+
+
+def level_of(score: float, cuts: Sequence[float]) -> int:
+    """Return the level whose borders a score falls between."""
+    return sum(score >= cut for cut in cuts)
+
+
+def best_cuts(scores: Sequence[float], levels: Sequence[int]) -> tuple[float, ...]:
+    """Return the four borders that agree best with the rated levels, by quadratic weighted kappa (coordinate search)."""
+    cuts = [0.55, 1.5, 2.45, 3.3]
+    wanted = list(levels)
+    best = weighted_kappa(wanted, [level_of(s, cuts) for s in scores])
+    for step in (0.2, 0.1, 0.05):
+        for _ in range(2):
+            for at in range(4):
+                for move in (-step, step):
+                    trial = list(cuts)
+                    trial[at] += move
+                    if trial != sorted(trial):
+                        continue
+                    kappa = weighted_kappa(wanted, [level_of(s, trial) for s in scores])
+                    if kappa > best + 1e-9:
+                        best, cuts = kappa, trial
+    return tuple(round(cut, 3) for cut in cuts)
+
+
+def overlap_by_half(a: tuple[int, int], b: tuple[int, int]) -> bool:
+    """Return True if two places share at least half of the longer one."""
+    shared = min(a[1], b[1]) - max(a[0], b[0])
+    return shared > 0 and 2 * shared >= max(a[1] - a[0], b[1] - b[0])
+
+
+def count_matches(found: Sequence[tuple[int, int]], gold: Sequence[tuple[int, int]]) -> int:
+    """Return how many found places match a different gold place each."""
+    left = list(gold)
+    hits = 0
+    for place in found:
+        for other in left:
+            if overlap_by_half(place, other):
+                left.remove(other)
+                hits += 1
+                break
+    return hits
+
+
+def best_thresholds(rated: Sequence[Rated], scores: Sequence[Sequence[Sequence[float]]]) -> dict[str, tuple[float, float]]:
+    """Return for each move the seed and grow scores with the best F1 against the quotes of the raters."""
+    chosen: dict[str, tuple[float, float]] = {}
+    for number, move in enumerate(MOVES):
+        gold = [reply.gold(move) for reply in rated]
+        total = sum(map(len, gold))
+        if not total:
+            continue
+        best = (-1.0, 0.5, 0.5)
+        columns = [[row[number] for row in reply] for reply in scores]
+        for seed in _SEEDS:
+            live = [(at, column) for at, column in enumerate(columns) if column and max(column) >= seed]
+            for ratio in _GROWS:
+                grow = min(1.01, seed * ratio)
+                hits = found_count = 0
+                for at, column in live:
+                    places = [
+                        (rated[at].pieces[first].start, rated[at].pieces[last - 1].end)
+                        for first, last in spans(column, seed, grow)
+                    ]
+                    found_count += len(places)
+                    hits += count_matches(places, gold[at])
+                f1 = 2 * hits / (total + found_count)
+                if f1 > best[0] + 1e-9:
+                    best = (f1, seed, round(grow, 4))
+        chosen[move] = (best[1], best[2])
+    return chosen
+
+
+def clause_targets(rated: Sequence[Rated]) -> Any:
+    """Return a matrix of clauses by moves: 1 where at least half of the clause was quoted for the move."""
+    import numpy as np
+
+    wanted = np.zeros((sum(len(reply.pieces) for reply in rated), len(MOVES)))
+    row = 0
+    for reply in rated:
+        gold = {move: reply.gold(move) for move in {item["move"] for item in reply.record["moves"]}}
+        for piece in reply.pieces:
+            for move, places in gold.items():
+                for start, end in places:
+                    if 2 * (min(end, piece.end) - max(start, piece.start)) >= piece.end - piece.start:
+                        wanted[row, MOVES.index(move)] = 1.0
+            row += 1
+    return wanted
+
+
+class Workbench:
+    """Everything about the data that does not depend on a fold."""
+
+    def __init__(self, rated: Sequence[Rated]) -> None:
+        import numpy as np
+
+        self.rated = list(rated)
+        contexts = sorted({reply.record["context"] for reply in rated})
+        number = {context: at for at, context in enumerate(contexts)}
+        self.group = np.array([number[reply.record["context"]] for reply in rated])
+        self.owner = np.array([at for at, reply in enumerate(rated) for _ in reply.pieces])
+        rows = [
+            {name: scale for scale, names in clause_groups(piece) for name in names}
+            for reply in rated
+            for piece in reply.pieces
+        ]
+        self.clause_table = Table(rows, [int(self.group[at]) for at in self.owner])
+        self.clause_kernel = self.clause_table.kernel()
+        self.clause_wanted = clause_targets(rated)
+        self.levels = np.array(
+            [[np.nan if reply.record[s] is None else float(reply.record[s]) for s in SKILLS] for reply in rated]
+        )
+        self.called = np.array([[float(reply.record[s] is not None) for s in ("reflection", "sdm")] for reply in rated])
+
+    def per_reply(self, scores: Any, replies: Sequence[int]) -> list[list[list[float]]]:
+        """Return the clause scores of some replies as lists, cut to 0–1."""
+        import numpy as np
+
+        cut = np.clip(scores, 0.0, 1.0)
+        starts = np.searchsorted(self.owner, np.arange(len(self.rated) + 1))
+        return [cut[starts[at] : starts[at + 1]].tolist() for at in replies]
+
+
+@dataclass
+class Fitted:
+    """A model fitted on some of the replies, as weights and choices."""
+
+    move_ridge: Ridge
+    level_table: Table
+    level_ridges: dict[str, Ridge]
+    thresholds: dict[str, tuple[float, float]]
+    cuts: dict[Skill, tuple[float, ...]]
+    called_above: dict[str, float]
+    move_scores: list[list[list[float]]]
+    level_scores: dict[str, Any]
+
+
+def fit_on(bench: Workbench, train: Any, test: Any) -> Fitted:
+    """Fit on ``train`` replies; ``test`` replies only get scores (their ratings are not looked at)."""
+    import numpy as np
+
+    keep = np.where(np.isin(bench.owner, train))[0]
+    moves = Ridge(bench.clause_kernel, bench.clause_wanted, bench.group[bench.owner], MOVE_STRENGTH, keep)
+    scores = moves.unseen.copy()
+    others = np.where(np.isin(bench.owner, test))[0]
+    if len(others):
+        scores[others] = moves.predict(bench.clause_kernel, others)
+    everyone = range(len(bench.rated))
+    per_reply = bench.per_reply(scores, list(everyone))
+    rows = [
+        reply_features(reply.text, reply.heard, reply.pieces, per_reply[at]) if len(reply.pieces) else {}
+        for at, reply in enumerate(bench.rated)
+    ]
+    table = Table(rows, bench.group.tolist())
+    kernel = table.kernel()
+    ridges: dict[str, Ridge] = {}
+    out: dict[str, Any] = {}
+    cuts: dict[Skill, tuple[float, ...]] = {}
+    for at, skill in enumerate(SKILLS):
+        known = train[~np.isnan(bench.levels[train, at])]
+        ridge = Ridge(kernel, bench.levels[:, [at]], bench.group, LEVEL_STRENGTH, known)
+        ridges[skill] = ridge
+        out[skill] = np.full(len(bench.rated), np.nan)
+        out[skill][known] = ridge.unseen[known, 0]
+        rest = np.setdiff1d(np.concatenate([train, test]), known)
+        if len(rest):
+            out[skill][rest] = ridge.predict(kernel, rest)[:, 0]
+        cuts[skill] = best_cuts(out[skill][known].tolist(), bench.levels[known, at].astype(int).tolist())
+    called: dict[str, float] = {}
+    for at, skill in enumerate(("reflection", "sdm")):
+        ridge = Ridge(kernel, bench.called[:, [at]], bench.group, LEVEL_STRENGTH, train)
+        name = "called_" + skill
+        ridges[name] = ridge
+        out[name] = np.full(len(bench.rated), np.nan)
+        out[name][train] = ridge.unseen[train, 0]
+        if len(test):
+            out[name][test] = ridge.predict(kernel, test)[:, 0]
+        truth = bench.called[train, at] > 0.5
+        called[skill] = max(
+            (round(0.2 + 0.05 * step, 2) for step in range(13)),
+            key=lambda border: (float(((out[name][train] >= border) == truth).mean()), -abs(border - 0.5)),  # noqa: B023
+        )
+    thresholds = best_thresholds([bench.rated[i] for i in train], [per_reply[i] for i in train])
+    return Fitted(moves, table, ridges, thresholds, cuts, called, per_reply, out)
+
+
+def _table(names: Sequence[str], outputs: Sequence[str], base: Any, weights: Any) -> dict[str, Any]:
+    rows = {}
+    for name, row in zip(names, weights, strict=True):
+        whole = [round(float(value) * UNIT) for value in row]
+        if any(whole):
+            rows[name] = whole
+    return {"outputs": list(outputs), "base": [round(float(value), 4) for value in base], "rows": rows}
+
+
+def weights_from(bench: Workbench, fitted: Fitted, provenance: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the content of a weights file."""
+    import numpy as np
+
+    moves = bench.clause_table.weights(fitted.move_ridge.alpha_for_all(bench.clause_table.count))
+    count = fitted.level_table.count
+    levels = np.hstack([
+        fitted.level_table.weights(fitted.level_ridges[name].alpha_for_all(count)) for name in LEVEL_NAMES
+    ])
+    base = np.concatenate([fitted.level_ridges[name].base for name in LEVEL_NAMES])
+    return {
+        "provenance": dict(provenance),
+        "thresholds": {name: list(pair) for name, pair in fitted.thresholds.items()},
+        "cuts": {skill: list(fitted.cuts[skill]) for skill in SKILLS},
+        "called_above": fitted.called_above,
+        "certainty": {skill: [0.55, 0.0, 0.0] for skill in SKILLS},
+        "moves": _table(bench.clause_table.names, MOVES, fitted.move_ridge.base, moves),
+        "levels": _table(fitted.level_table.names, LEVEL_NAMES, base, levels),
+    }
+
+
+def folds_of(bench: Workbench) -> list[Any]:
+    """Return the replies of each fold; a situation is never split."""
+    import numpy as np
+
+    return [np.where(bench.group % FOLDS == fold)[0] for fold in range(FOLDS)]

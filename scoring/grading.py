@@ -1,0 +1,79 @@
+"""Grading a reading: a level or none for each skill, with the reason, the quotes and how sure the scorer is."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from scoring.model import model
+from scoring.rubric import rubric
+from scoring.scorecard import Move, Reading, Scorecard, Skill, SkillRating
+
+_CARRIES: dict[Skill, tuple[tuple[str, ...], tuple[str, ...]]] = {
+    "validation": (
+        ("legitimises", "affirms", "acknowledges", "apologises", "supports", "grants", "complex_reflection"),
+        ("ignores_danger", "judges", "minimises", "falsely_reassures", "argues", "takes_back", "steps_over",
+         "stock_phrase", "addresses_rater"),
+    ),
+    "reflection": (
+        ("double_sided_reflection", "complex_reflection", "summary", "simple_reflection", "invites_correction"),
+        ("ignores_danger", "misstates", "parrots", "argues", "steps_over", "stock_phrase", "addresses_rater"),
+    ),
+    "sdm": (
+        ("offers_options", "weighs_tradeoffs", "elicits_preference", "supports_autonomy", "agrees_plan",
+         "checks_understanding", "asks_permission", "grants"),
+        ("orders", "argues", "judges", "takes_back", "steps_over", "advises", "informs", "addresses_rater"),
+    ),
+}  # fmt: skip
+_MIDDLE = 2
+
+
+def level_of(score: float, cuts: Sequence[float]) -> int:
+    """Return the level 0–4 whose borders a score falls between."""
+    return sum(score >= cut for cut in cuts)
+
+
+def grade(reading: Reading) -> Scorecard:
+    """Return the scorecard of a reading, by the rating guide."""
+    return Scorecard(
+        validation=_rate(reading, "validation"),
+        reflection=_rate(reading, "reflection"),
+        sdm=_rate(reading, "sdm"),
+    )
+
+
+def _rate(reading: Reading, skill: Skill) -> SkillRating:
+    words = rubric().skills[skill]
+    weights = model()
+    called = reading.called_for[skill]
+    score = reading.features[skill]
+    if not called:
+        return SkillRating(
+            skill=skill, level=None, called_for=False, because=words.not_called_for, evidence=(),
+            certainty=_certainty(skill, score), sure=True,
+        )  # fmt: skip
+    level = level_of(score, weights.cuts[skill]) if reading.features["words"] else 0
+    good, bad = _CARRIES[skill]
+    wanted = good if level >= _MIDDLE else bad
+    evidence = tuple(sorted(
+        (move for move in reading.moves if move.move in wanted), key=lambda move: wanted.index(move.move)
+    ))[:3]  # fmt: skip
+    because = words.levels[level].because
+    if evidence and level != _MIDDLE:
+        because = rubric().moves[evidence[0].move].because
+    certainty = _certainty(skill, score)
+    return SkillRating(
+        skill=skill, level=level, called_for=True, because=because, evidence=_in_order(evidence),
+        certainty=certainty, sure=certainty >= 0.4, try_this=words.levels[level].try_this,
+    )  # fmt: skip
+
+
+def _in_order(moves: Sequence[Move]) -> tuple[Move, ...]:
+    return tuple(sorted(moves, key=lambda move: (move.start, move.end)))
+
+
+def _certainty(skill: Skill, score: float) -> float:
+    """Return how likely a careful rater lands on the level given, by the distance of the score from a border."""
+    weights = model()
+    near = min(abs(score - cut) for cut in weights.cuts[skill])
+    floor, slope, cap = weights.certainty[skill]
+    return round(max(0.0, min(floor + slope * near, cap or 1.0)), 3)

@@ -1,0 +1,164 @@
+"""The fitted weights and their use: a score for each move of each clause, a level for each skill of a reply.
+
+Everything is a sum of weights by feature name (``weights.json`` says what they were fitted on and how well they
+do), so any score can be taken apart again. Pure Python; the fitting is in ``fitting.py``.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from math import sqrt
+from operator import add
+from pathlib import Path
+from typing import Any
+
+from scoring.features import Clause, Heard, echo
+from scoring.scorecard import MOVES, SKILLS, Skill
+from scoring.text import Text
+
+WEIGHTS = Path(__file__).with_name("weights.json")
+UNIT = 1000.0
+"""Weights are kept as whole thousandths."""
+_SCALES = {"c": 0.3, "f": 0.3, "p": 0.12, "n": 0.12}
+_MEASURE = 0.5
+LEVEL_NAMES: tuple[str, ...] = (*SKILLS, "called_reflection", "called_sdm")
+"""What a reply's own weights give: three levels 0–4, and whether two of the skills were called for (0–1)."""
+
+
+def clause_groups(clause: Clause) -> Iterable[tuple[float, list[str]]]:
+    """Yield the features of a clause by their scale: words share one unit of length, whatever their number."""
+    words = [name for name in clause.names if name[0] in "wb"]
+    yield 1 / sqrt(len(words) or 1), words
+    others: dict[str, list[str]] = {}
+    for name in clause.names:
+        if name[0] not in "wb":
+            others.setdefault(name[0], []).append(name)
+    for kind, names in others.items():
+        yield _SCALES[kind], names
+    for name, amount in clause.measures.items():
+        if amount:
+            yield _MEASURE * amount, ["m=" + name]
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One table of weights: for each feature name a row, one number for each output."""
+
+    outputs: tuple[str, ...]
+    base: tuple[float, ...]
+    rows: Mapping[str, Sequence[float]]
+
+    def total(self, groups: Iterable[tuple[float, Iterable[str]]]) -> list[float]:
+        """Return the outputs for features given by scale."""
+        sums = list(self.base)
+        for scale, names in groups:
+            found = [self.rows[name] for name in names if name in self.rows]
+            if found:
+                part = found[0] if len(found) == 1 else [sum(column) for column in zip(*found, strict=True)]
+                factor = scale / UNIT
+                sums = list(map(add, sums, [value * factor for value in part]))
+        return sums
+
+
+@dataclass(frozen=True, slots=True)
+class Model:
+    """All fitted parts, with their provenance."""
+
+    moves: Part
+    levels: Part
+    thresholds: Mapping[str, tuple[float, float]]
+    """For each move: the score that a piece must reach, and that its neighbours must reach to be quoted with it."""
+    cuts: Mapping[Skill, tuple[float, ...]]
+    """For each skill, the four borders between the five levels."""
+    certainty: Mapping[Skill, tuple[float, float, float]]
+    called_above: Mapping[str, float]
+    provenance: Mapping[str, Any]
+
+    def move_scores(self, pieces: Sequence[Clause]) -> list[list[float]]:
+        """Return for each clause the score 0–1 of each move, in the order of ``MOVES``."""
+        return [[min(1.0, max(0.0, s)) for s in self.moves.total(clause_groups(piece))] for piece in pieces]
+
+    def level_scores(self, features: Mapping[str, float]) -> dict[str, float]:
+        """Return the outputs of ``LEVEL_NAMES`` for the features of a whole reply."""
+        sums = list(self.levels.base)
+        rows = self.levels.rows
+        for name, amount in features.items():
+            row = rows.get(name)
+            if row is not None and amount:
+                factor = amount / UNIT
+                sums = [s + w * factor for s, w in zip(sums, row, strict=True)]
+        return dict(zip(LEVEL_NAMES, sums, strict=True))
+
+
+def reply_features(
+    reply: Text, heard: Heard, pieces: Sequence[Clause], scores: Sequence[Sequence[float]]
+) -> dict[str, float]:
+    """Return the features of a whole reply: pooled move scores, cues, forms and echo. None grows with its length."""
+    features: dict[str, float] = {}
+    if not pieces:
+        return features
+    share = 1 / len(pieces)
+    for name, column in zip(MOVES, zip(*scores, strict=True), strict=True):
+        top = max(column)
+        if top <= 0.02:
+            continue
+        none = 1.0
+        for score in column:
+            none *= 1 - score
+        some = 1 - none
+        features["max=" + name] = top
+        features["any=" + name] = some
+        features["mean=" + name] = sum(column) * share
+        features["first=" + name] = column[0] * 0.6
+        features["last=" + name] = column[-1] * 0.6
+        for kind in heard.kinds:
+            features["k=" + kind + "*" + name] = some * 0.4
+    for kind in heard.kinds:
+        features["k=" + kind] = 0.4
+    words: set[str] = set()
+    for piece in pieces:
+        for cue in piece.cues:
+            features["c=" + cue] = 0.4
+        for name in piece.names:
+            if name[0] == "f":
+                features[name] = features.get(name, 0.0) + 0.5 * share
+            elif name[0] in "wb":
+                words.add(name)
+        for name in ("echo", "covers", "echo_pairs"):
+            key = "m=" + name
+            features[key] = max(features.get(key, 0.0), piece.measures.get(name, 0.0))
+    for cue in pieces[-1].cues:
+        features["l=" + cue] = 0.25
+    for name, amount in echo(reply.words(), heard).items():
+        features["e=" + name] = amount
+    scale = 1 / sqrt(len(words) or 1)
+    for name in words:
+        features[name] = scale
+    return features
+
+
+def model_from(content: Mapping[str, Any]) -> Model:
+    """Return the model that a weights file describes. Raises KeyError for a file of another shape."""
+
+    def part(name: str) -> Part:
+        table = content[name]
+        return Part(tuple(table["outputs"]), tuple(table["base"]), table["rows"])
+
+    return Model(
+        moves=part("moves"),
+        levels=part("levels"),
+        thresholds={name: (pair[0], pair[1]) for name, pair in content["thresholds"].items()},
+        cuts={skill: tuple(content["cuts"][skill]) for skill in SKILLS},
+        certainty={skill: tuple(content["certainty"][skill]) for skill in SKILLS},
+        called_above=content["called_above"],
+        provenance=content["provenance"],
+    )
+
+
+@cache
+def model() -> Model:
+    """Return the shipped model, read once."""
+    return model_from(json.loads(WEIGHTS.read_text(encoding="utf-8")))

@@ -1,0 +1,51 @@
+"""From scores of clauses to moves with exact quotes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from scoring.features import Clause
+from scoring.scorecard import MOVES, Move
+from scoring.text import Text
+
+WHOLE_SENTENCES = frozenset({"summary", "double_sided_reflection", "stacks_questions", "offers_options"})
+
+
+def spans(scores: Sequence[float], seed: float, grow: float) -> list[tuple[int, int]]:
+    """Return runs of clauses around those that reach ``seed``, grown over neighbours that reach ``grow``."""
+    found: list[tuple[int, int]] = []
+    at = 0
+    while at < len(scores):
+        if scores[at] < seed:
+            at += 1
+            continue
+        first = at
+        while first > 0 and scores[first - 1] >= grow and (not found or found[-1][1] < first):
+            first -= 1
+        last = at + 1
+        while last < len(scores) and scores[last] >= grow:
+            last += 1
+        found.append((first, last))
+        at = last
+    return found
+
+
+def moves_from(
+    reply: Text,
+    pieces: Sequence[Clause],
+    scores: Sequence[Sequence[float]],
+    thresholds: Mapping[str, tuple[float, float]],
+) -> list[Move]:
+    """Return the moves of a reply, in the order of their place; every quote is cut from the reply as typed."""
+    moves: list[Move] = []
+    if not pieces:
+        return moves
+    for name, column in zip(MOVES, zip(*scores, strict=True), strict=True):
+        if name not in thresholds:
+            continue
+        seed, grow = thresholds[name]
+        for first, last in spans(column, seed, grow):
+            start, end = pieces[first].start, pieces[last - 1].end
+            certainty = max(column[first:last])
+            moves.append(Move(name, reply.original[start:end], start, end, round(min(1.0, certainty), 3)))
+    return sorted(moves, key=lambda move: (move.start, move.end, MOVES.index(move.move)))

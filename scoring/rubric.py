@@ -1,0 +1,75 @@
+"""The wording of the rating guide, read from ``rubric.yaml``: names of skills and levels, labels of moves, reasons."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from types import MappingProxyType
+
+from scoring.content import load_yaml
+from scoring.scorecard import MOVES, SKILLS, Skill
+
+FILE = Path(__file__).with_name("rubric.yaml")
+
+
+@dataclass(frozen=True, slots=True)
+class LevelWords:
+    """One level of one skill: its name, what a reply at this level does, why in one line, and what to try."""
+
+    name: str
+    does: str
+    because: str
+    try_this: str
+
+
+@dataclass(frozen=True, slots=True)
+class SkillWords:
+    """One skill: the name shown, what it means, when it is called for, and its five levels."""
+
+    name: str
+    means: str
+    called_for: str
+    not_called_for: str
+    levels: tuple[LevelWords, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class MoveWords:
+    """One move: its plain label, its meaning in the guide, and the reason given where it carried a level."""
+
+    label: str
+    means: str
+    because: str
+
+
+@dataclass(frozen=True, slots=True)
+class Rubric:
+    """The whole rating guide."""
+
+    skills: Mapping[Skill, SkillWords]
+    moves: Mapping[str, MoveWords]
+    not_sure: str
+    source: str
+
+
+@cache
+def rubric() -> Rubric:
+    """Return the rating guide, read once. Raises KeyError if ``rubric.yaml`` misses a skill, level or move."""
+    content = load_yaml(FILE)
+    skills: dict[Skill, SkillWords] = {
+        skill: SkillWords(
+            name=words["name"],
+            means=words["means"],
+            called_for=words["called_for"],
+            not_called_for=words["not_called_for"],
+            levels=tuple(LevelWords(**level) for level in words["levels"]),
+        )
+        for skill, words in ((skill, content["skills"][skill]) for skill in SKILLS)
+    }
+    moves = {
+        move: MoveWords(content["moves"][move]["label"], content["moves"][move]["means"], content["reasons"][move])
+        for move in MOVES
+    }
+    return Rubric(MappingProxyType(skills), MappingProxyType(moves), content["not_sure"], content["source"])

@@ -1,0 +1,172 @@
+"""Words with their places: a folded copy of a text of the same length, and tokens that remember where they stood.
+
+Folding (case, curly quotes, accents, look-alike letters, hidden characters) happens one character for one, so that
+offsets in the folded copy are offsets in the original, and evidence can always be cut from what was really typed.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from pathlib import Path
+
+from scoring.content import load_yaml
+
+HIDDEN = "\u200b"
+"""What an invisible character becomes: kept for its place, left out of the word it hides in."""
+
+_PLAIN = {
+    **dict.fromkeys("‘’‛ʼ′`´＇", "'"),
+    **dict.fromkeys("“”„‟″«»＂", '"'),
+    **dict.fromkeys("‐‑‒–—―−", "-"),
+    "…": "…",
+    "\u00a0": " ",
+    "\u2028": "\n",
+    "\u2029": "\n",
+    # Letters of other scripts that look like Latin ones, used to slip words past a reader.
+    **dict(zip("асеорхуіјѕһԁɡӏ", "aceopxyijshdgl", strict=True)),
+    **dict(zip("АВСЕНІЈКМОРЅТХУ", "abcehijkmopstxy", strict=True)),
+    **dict(zip("αεικνορτυχΑΒΕΖΗΙΚΜΝΟΡΤΥΧ", "aeiknoptuxabezhikmnoptyx", strict=True)),
+}
+
+
+class _Fold(dict[int, str]):
+    """A translation table that works out each character when it first meets it."""
+
+    def __missing__(self, code: int) -> str:
+        char = chr(code)
+        plain = _PLAIN.get(char)
+        if plain is None:
+            if code < 128:
+                plain = char.lower()
+            elif unicodedata.category(char) in ("Cf", "Mn", "Me", "Co", "Cn"):
+                plain = HIDDEN
+            else:
+                base = unicodedata.normalize("NFKD", char)[:1].lower()
+                plain = base if len(base) == 1 else char
+        self[code] = plain
+        return plain
+
+
+_FOLD = _Fold()
+
+_WORD = re.compile(
+    r"\d+(?:[.,]\d+)+|[a-z0-9\u200b]+(?:'[a-z\u200b]+)*'?|[^\W_](?:[^\W_]|\u200b)*|\.{2,}|[.!?…,;:\n\"()\[\]-]|[^\s\w'\u200b]", re.ASCII
+)
+_WORD_CHAR = re.compile(r"[^\W_]")
+_STRETCHED = re.compile(r"(.)\1{2,}")
+
+ENDS = frozenset(".!?…\n") | {"...", ".."}
+"""Tokens that end a sentence."""
+PAUSES = frozenset(",;:-()[]\"")
+
+_SPELLINGS = Path(__file__).with_name("spellings.yaml")
+_TAIL = {"'re": "are", "'ve": "have", "'ll": "will", "'m": "am", "'d": "would"}
+_IS_AFTER = frozenset(
+    "it that what he she there here who how where this when everything nothing something everyone nobody".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """One word or mark: ``text`` is how it is read, ``start`` and ``end`` are its place in the original."""
+
+    text: str
+    start: int
+    end: int
+    is_word: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A stretch of tokens, from ``first`` up to but not including ``last``."""
+
+    first: int
+    last: int
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A text with its tokens and sentences; ``original[token.start:token.end]`` is what was typed."""
+
+    original: str
+    tokens: tuple[Token, ...]
+    sentences: tuple[Span, ...]
+
+    def words(self, span: Span | None = None) -> list[str]:
+        """Return the words as read, marks left out."""
+        tokens = self.tokens if span is None else self.tokens[span.first : span.last]
+        return [token.text for token in tokens if token.is_word]
+
+    def cut(self, span: Span) -> tuple[int, int]:
+        """Return the place of a stretch of tokens in the original, without marks and spaces at its edges."""
+        first, last = span.first, span.last
+        while first < last - 1 and not self.tokens[first].is_word:
+            first += 1
+        closing = last
+        while closing > first + 1 and self.tokens[closing - 1].text in {",", ";", ":", "-", "\n"}:
+            closing -= 1
+        return self.tokens[first].start, self.tokens[closing - 1].end
+
+
+def fold(text: str) -> str:
+    """Return the folded copy of a text: same length, one character for one."""
+    return text.translate(_FOLD)
+
+
+@cache
+def _spellings() -> dict[str, str]:
+    """Return the spellings of ``spellings.yaml``, read when the first text is."""
+    return dict(load_yaml(_SPELLINGS)["read_as"])
+
+
+@lru_cache(maxsize=4096)
+def read_word(word: str) -> tuple[str, ...]:
+    """Return the words that one typed word is read as: contractions opened, chat spellings straightened."""
+    word = word.replace(HIDDEN, "")
+    if not word:
+        return ()
+    whole = _spellings().get(word)
+    if whole:
+        return tuple(whole.split())
+    bare = word.rstrip("'")
+    if bare.endswith("in") and word.endswith("'") and len(bare) > 4:
+        return (bare + "g",)
+    word = bare
+    if word.endswith("n't"):
+        return (word[:-3], "not")
+    head, mark, tail = word.rpartition("'")
+    if mark and head:
+        ending = _TAIL.get("'" + tail)
+        if ending:
+            return (*read_word(head), ending)
+        if tail == "s":
+            return (head, "is") if head in _IS_AFTER else (head, "'s")
+    if len(word) > 4 and _STRETCHED.search(word):
+        word = _STRETCHED.sub(r"\1", word)
+    return tuple(_spellings().get(word, word).split())
+
+
+def parse(original: str, limit: int = 6000) -> Text:
+    """Read a text into tokens and sentences. Never raises; what stands after ``limit`` characters is left unread."""
+    folded = fold(original[:limit])
+    tokens: list[Token] = []
+    sentences: list[Span] = []
+    begin = 0
+    for match in _WORD.finditer(folded):
+        raw = match.group()
+        start, end = match.span()
+        if _WORD_CHAR.match(raw.lstrip(HIDDEN)[:1] or " "):
+            if begin < len(tokens) and tokens[-1].text in ENDS:
+                sentences.append(Span(begin, len(tokens)))
+                begin = len(tokens)
+            if raw.endswith("'") and not raw.endswith(("in'", "s'", "n'", "o'")):
+                end -= 1
+            tokens.extend(Token(word, start, end) for word in read_word(raw))
+        elif raw.strip(HIDDEN):
+            tokens.append(Token(raw[:3], start, end, is_word=False))
+    if begin < len(tokens):
+        sentences.append(Span(begin, len(tokens)))
+    return Text(original, tuple(tokens), tuple(sentences))
