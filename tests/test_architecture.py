@@ -8,14 +8,19 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
-OWN = {"scoring", "simulator", "records", "ui", "language_model", "rapport", "app", "run", "doctor"}
+OWN = {
+    "scoring", "simulator", "records", "ui", "language_model", "rapport", "app", "run", "doctor", "model", "raters",
+}  # fmt: skip
 FORBIDDEN = {
     "scoring": (OWN - {"scoring"}) | {"streamlit", "jinja2", "openai", "sqlalchemy", "pydantic", "socket", "http",
                                      "urllib", "requests", "httpx", "httpx2", "numpy", "pandas", "sklearn", "torch"},
-    "simulator": {"ui", "records", "language_model", "streamlit", "sqlalchemy", "openai", "jinja2", "socket", "http",
-                  "urllib", "rapport", "app"},
-    "records": {"ui", "language_model", "streamlit", "openai", "simulator", "scoring", "rapport", "app"},
-    "ui": {"language_model", "openai", "yaml", "sqlalchemy", "rapport", "app"},
+    "simulator": {"ui", "records", "language_model", "model", "raters", "streamlit", "sqlalchemy", "openai", "jinja2",
+                  "socket", "http", "urllib", "rapport", "app"},
+    "records": {"ui", "language_model", "model", "raters", "streamlit", "openai", "simulator", "scoring", "rapport",
+                "app"},
+    "ui": {"language_model", "model", "openai", "yaml", "sqlalchemy", "rapport", "app"},
+    "model": OWN - {"model"} | {"streamlit", "sqlalchemy"},
+    "raters": OWN - {"raters", "scoring"} | {"streamlit", "jinja2", "openai", "sqlalchemy", "socket", "http", "urllib"},
 }  # fmt: skip
 FIT_ONLY = {"numpy"}
 """Allowed in the files that fit weights, which nobody runs to rate a reply."""
@@ -48,9 +53,9 @@ def test_a_package_imports_only_what_the_design_allows(package: str) -> None:
 
 
 def test_only_the_entry_points_know_the_language_model() -> None:
-    for package in ("scoring", "simulator", "records", "ui"):
+    for package in ("scoring", "simulator", "records", "ui", "raters"):
         for path in python_files(package):
-            assert "language_model" not in imported(path), path
+            assert not {"language_model", "model"} & imported(path), path
 
 
 @pytest.mark.parametrize("folder", ["scenarios", "prompts"])

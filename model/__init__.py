@@ -1,0 +1,1 @@
+"""What `language_model.py` stands on: settings, prompts, requests, answers, failures by kind."""

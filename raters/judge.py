@@ -1,0 +1,273 @@
+"""A language model as a second rater, under the same rubric. Its levels stand beside the embedded ones.
+
+What cannot be told is not rated, with the reason: a failure is never a level, an ungrounded level is none, and words
+addressed to the rater can lower a level but never raise one.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import secrets
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Protocol
+
+import yaml
+
+from raters.quoting import Quote, blanked, find, without_hidden
+from raters.verdict import Unreadable, Verdict, Verdicts, read_verdicts
+from scoring.scorecard import SKILLS, Skill
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from scoring.scorecard import Scorecard
+
+RUBRIC = Path(__file__).resolve().parent.parent / "scoring" / "rubric.yaml"
+_NEEDS_QUOTE = 2
+"""From this level up a rating must point at words of the reply; below, the reason may be an absence."""
+APART = 2
+"""From this many levels apart two raters are said to disagree."""
+
+
+class Asked(Protocol):
+    """What `ask` returns, as far as it matters here."""
+
+    @property
+    def text(self) -> str:
+        """The answer without reasoning."""
+
+    @property
+    def raw(self) -> str:
+        """The answer as it came."""
+
+    @property
+    def model(self) -> str:
+        """Which model answered."""
+
+    @property
+    def prompt_sha256(self) -> str:
+        """Which wording of the prompt it answered."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rubric:
+    """The rating guide as it is put before a model: whole, word for word."""
+
+    text: str
+    version: str
+
+
+@dataclass(frozen=True, slots=True)
+class SkillVerdict:
+    """One skill by the second rater."""
+
+    skill: Skill
+    level: int | None
+    called_for: bool | None
+    """None where nobody could tell."""
+    because: str
+    evidence: tuple[Quote, ...]
+    not_rated: str = ""
+    """Why there is no level although one was asked for; empty where there is one or none was called for."""
+
+
+@dataclass(frozen=True, slots=True)
+class SecondRating:
+    """A rating by a model, with everything needed to look into it later."""
+
+    skills: dict[Skill, SkillVerdict]
+    model: str
+    prompt_sha256: str
+    rubric_version: str
+    raw_answers: tuple[str, ...]
+    """Every answer as it came, in order: the rating, a repair, a rating without words addressed to the rater."""
+    repaired: bool = False
+    addressed_to_rater: tuple[Quote, ...] = ()
+    failure: str = ""
+    """The kind of a failure because of which nothing was rated; empty otherwise."""
+
+    def __getitem__(self, skill: Skill) -> SkillVerdict:
+        return self.skills[skill]
+
+    def as_json(self) -> dict[str, Any]:
+        """Return the rating in the shape of a line of `rapport score`, with the record of how it came about."""
+        skills = {
+            skill: {
+                "level": verdict.level,
+                "called_for": verdict.called_for,
+                "because": verdict.because,
+                "evidence": [quote.quote for quote in verdict.evidence],
+                "not_rated": verdict.not_rated,
+            }
+            for skill, verdict in self.skills.items()
+        }
+        return skills | {
+            "rater": {
+                "model": self.model,
+                "prompt_sha256": self.prompt_sha256,
+                "rubric_version": self.rubric_version,
+                "repaired": self.repaired,
+                "addressed_to_rater": [quote.quote for quote in self.addressed_to_rater],
+                "failure": self.failure,
+                "raw_answers": list(self.raw_answers),
+            }
+        }
+
+
+@cache
+def rubric_in_use() -> Rubric:
+    """Return the rubric that the embedded scorer and the pages read, with its version."""
+    text = RUBRIC.read_text(encoding="utf-8")
+    told = yaml.safe_load(text)
+    version = str(told.get("version", "")) if isinstance(told, dict) else ""
+    digest = hashlib.sha256(text.encode()).hexdigest()[:12]
+    return Rubric(text, f"{version}+{digest}" if version else digest)
+
+
+@dataclass(frozen=True, slots=True)
+class Judge:
+    """A second rater. ``ask(prompt, **context)`` answers or raises; whatever it raises, nothing is rated."""
+
+    ask: Callable[..., Asked]
+    rubric: Rubric
+
+    def rate(
+        self,
+        reply: str,
+        patient_words: str,
+        earlier: Sequence[str] = (),
+        situation: str = "",
+        flagged: Sequence[tuple[int, int]] = (),
+    ) -> SecondRating:
+        """Rate one reply.
+
+        Args:
+            reply: The clinician's words.
+            patient_words: What the patient said just before.
+            earlier: What the patient said before that, oldest first.
+            situation: What else a rater may know, such as the door note.
+            flagged: Places in the reply that are known to be addressed to the rater (from the embedded reading).
+        """
+        asking = _Asking(self, patient_words, tuple(earlier), situation)
+        try:
+            whole = asking.verdicts(reply)
+            addressed = [q for text in whole.addressed_to_rater if (q := find(text, reply))]
+            addressed += [Quote(reply[start:end], start, end) for start, end in flagged]
+            hidden = without_hidden(reply) != reply
+            rated = {skill: _grounded(whole.skills[skill], skill, reply, reply) for skill in SKILLS}
+            if addressed:
+                rest = blanked(reply, [(q.start, q.end) for q in addressed])
+                rated = self._lower(rated, rest, reply, asking)
+            elif hidden and not without_hidden(reply).strip():
+                rated = {skill: _nothing_left(rated[skill]) for skill in SKILLS}
+        except Unreadable as error:
+            return asking.nothing(f"The model's rating could not be read: {error}", "unreadable")
+        except Exception as error:  # whatever the model's seam raises: it is never a level
+            kind = str(getattr(error, "kind", type(error).__name__))
+            return asking.nothing(str(getattr(error, "sentence", "The model could not be asked.")), kind)
+        return asking.record(rated, tuple(addressed))
+
+    def _lower(
+        self, rated: dict[Skill, SkillVerdict], rest: str, reply: str, asking: _Asking
+    ) -> dict[Skill, SkillVerdict]:
+        """Rate what is left without the words addressed to the rater; for each skill the lower of the two counts."""
+        if not any(c.isalnum() for c in rest):
+            return {skill: _nothing_left(rated[skill]) for skill in SKILLS}
+        again = asking.verdicts(rest)
+        lower = {}
+        for skill in SKILLS:
+            first, second = rated[skill], _grounded(again.skills[skill], skill, rest, reply)
+            if second.level is None or (first.level is not None and second.level <= first.level):
+                lower[skill] = second
+            elif first.level is None:
+                lower[skill] = second if not first.not_rated else first
+            else:
+                lower[skill] = first
+        return lower
+
+
+class _Asking:
+    """One rating under way: what was asked and what came back."""
+
+    def __init__(self, judge: Judge, patient_words: str, earlier: tuple[str, ...], situation: str) -> None:
+        self.judge = judge
+        self.raw: list[str] = []
+        self.repaired = False
+        self.model = self.prompt_sha256 = ""
+        self._material = {
+            "patient": _as_data(patient_words),
+            "earlier": [_as_data(words) for words in earlier],
+            "situation": _as_data(situation) if situation.strip() else "",
+        }
+
+    def verdicts(self, reply: str) -> Verdicts:
+        """Ask for a rating; an answer that cannot be read is put into form once."""
+        shown = _as_data(" ".join(without_hidden(reply).split(" ")))
+        asked = self._ask("judge", rubric=self.judge.rubric.text, reply=shown, **self._material)
+        self.model, self.prompt_sha256 = asked.model, asked.prompt_sha256
+        try:
+            return read_verdicts(asked.text)
+        except Unreadable as problem:
+            self.repaired = True
+            again = self._ask("judge-repair", reply=shown, answer=_as_data(asked.text), problem=str(problem))
+            return read_verdicts(again.text)
+
+    def _ask(self, prompt: str, **context: Any) -> Asked:
+        # A new fence for each request: nobody who typed a reply could know it.
+        asked = self.judge.ask(prompt, fence=f"<<{secrets.token_hex(8)}>>", **context)
+        self.raw.append(asked.raw)
+        return asked
+
+    def record(
+        self, skills: dict[Skill, SkillVerdict], addressed: tuple[Quote, ...] = (), failure: str = ""
+    ) -> SecondRating:
+        """Return the rating with how it came about."""
+        return SecondRating(
+            skills, self.model, self.prompt_sha256, self.judge.rubric.version, tuple(self.raw), self.repaired,
+            addressed, failure,
+        )  # fmt: skip
+
+    def nothing(self, why: str, failure: str) -> SecondRating:
+        """Return a rating in which nothing is rated."""
+        return self.record({skill: SkillVerdict(skill, None, None, "", (), why) for skill in SKILLS}, failure=failure)
+
+
+def _as_data(text: str) -> str:
+    """Return foreign text as one JSON string: its quotes and line ends cannot be mistaken for the prompt's own."""
+    return json.dumps(without_hidden(text), ensure_ascii=False)
+
+
+def _grounded(verdict: Verdict, skill: Skill, rated: str, reply: str) -> SkillVerdict:
+    """Return a verdict with its quotes found in the reply; not rated where they are not there, word for word."""
+    if verdict.level is None:
+        return SkillVerdict(skill, None, verdict.called_for, verdict.reason, ())
+    quotes = [find(text, rated) for text in verdict.quotes]
+    found = tuple(q for q in quotes if q is not None and reply[q.start : q.end] == q.quote)
+    if len(found) < len(verdict.quotes):
+        return SkillVerdict(
+            skill, None, verdict.called_for, "", (), "The model quoted words that the reply does not hold."
+        )
+    if verdict.level >= _NEEDS_QUOTE and not found:
+        return SkillVerdict(
+            skill, None, verdict.called_for, "", (), "The model pointed at no words of the reply for this level."
+        )
+    return SkillVerdict(skill, verdict.level, verdict.called_for, verdict.reason, found)
+
+
+def _nothing_left(first: SkillVerdict) -> SkillVerdict:
+    called = first.called_for is not False
+    why = "Nothing of the reply was said to the patient."
+    return SkillVerdict(first.skill, 0 if called else None, first.called_for, why, ())
+
+
+def disagreements(card: Scorecard, second: SecondRating) -> tuple[Skill, ...]:
+    """Return the skills on which the embedded and the second rater are two levels or more apart."""
+    apart = []
+    for skill in SKILLS:
+        one, other = card[skill].level, second[skill].level
+        if one is not None and other is not None and abs(one - other) >= APART:
+            apart.append(skill)
+    return tuple(apart)
