@@ -22,16 +22,16 @@ DASHES = {"rushed": [7, 4], "collaborative": [2, 4], "you": [1, 0]}
 def trust_chart(lanes: Sequence[Lane]) -> Any:
     """Return the chart: trust 0–100 at the door and after each reply, one line for each lane."""
     rows = [
-        {"reply": reply, "trust": trust, "who": wording.lane(lane.label)}
+        {"reply": reply, "trust": trust, "who": wording.lane_short(lane.label)}
         for lane in lanes
         for reply, trust in enumerate(lane.trust)
     ]
-    order = [wording.lane(lane.label) for lane in lanes]
+    order = [wording.lane_short(lane.label) for lane in lanes]
     who = alt.Color(
         "who:N",
         sort=order,
         scale=alt.Scale(domain=order, range=[COLOURS[lane.label] for lane in lanes]),
-        legend=alt.Legend(orient="top", title=None, columns=1),
+        legend=alt.Legend(orient="top", title=None),
     )
     base = alt.Chart(alt.Data(values=rows)).encode(
         x=alt.X("reply:Q", title="Reply", axis=alt.Axis(tickMinStep=1, format="d")),

@@ -14,7 +14,9 @@ with frame.errors_shown():
     visits = service.visits(actor)
 
 st.title("Whom would you like to see?")
-st.write("Talk with a patient about their medicine, then see what your words did. You can stop at any time and come back.")
+st.write(
+    "Talk with a patient about their medicine, then see what your words did. You can stop at any time and come back."
+)
 
 going = still_going(visits)
 if going:

@@ -56,7 +56,7 @@ st.write("Each skill stands by itself. A moment that did not call for a skill is
 frame.draw("skills", skills=debrief.skills)
 
 st.header("What the field counts", anchor=False)
-frame.draw("counts", figures=debrief.figures)
+frame.draw("counts", figures=debrief.figures, open=False)
 
 st.header("Trust over the visit", anchor=False)
 if visit.turns:

@@ -14,9 +14,9 @@ if TYPE_CHECKING:
 __all__ = ["SKILLS"]
 
 _DECISIONS = {
-    "willing": ("{name} left willing to do what you agreed.", "willing"),
+    "willing": ("{name} left willing to go on with it.", "willing"),
     "unsure": ("{name} left undecided.", "undecided"),
-    "unwilling": ("{name} left not willing to do it.", "not willing"),
+    "unwilling": ("{name} left not wanting it.", "not willing"),
 }
 _FOUR_WEEKS = {
     "kept": "took it as agreed",
@@ -27,6 +27,7 @@ _FOUR_WEEKS = {
 }
 _DIFFICULTY = {1: "gentle", 2: "middling", 3: "hard"}
 _QUANTITY = {"trust": "trust", "heard": "feeling heard", "willingness": "willingness"}
+_LANES_SHORT = {"rushed": "Rushed", "collaborative": "Collaborative", "you": "You"}
 _LANES = {"rushed": "Rushed prescriber", "collaborative": "Collaborative prescriber", "you": "You"}
 
 
@@ -37,7 +38,7 @@ def skill_name(skill: Skill) -> str:
 
 def skill_meaning(skill: Skill) -> str:
     """Return what the skill is, in the rubric's sentence."""
-    return rubric().skills[skill].meaning
+    return rubric().skills[skill].means
 
 
 def level_name(skill: Skill, level: int) -> str:
@@ -84,6 +85,11 @@ def quantity(key: str) -> str:
 def lane(label: str) -> str:
     """Return whose visit a lane is."""
     return _LANES.get(label, label)
+
+
+def lane_short(label: str) -> str:
+    """Return whose visit a lane is, in a word, for the chart."""
+    return _LANES_SHORT.get(label, label)
 
 
 def replies(count: int) -> str:
