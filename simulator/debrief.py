@@ -183,7 +183,7 @@ def _doors(scenario: Scenario, concern: Concern, turns: Sequence[Turn]) -> list[
 def _labels(moves: Sequence[str]) -> str:
     """Return the plain names of some moves, for one sentence."""
     known = scoring.rubric()
-    names = [known.move_label(move).lower() for move in moves[:3]]
+    names = [known.moves[move].label.lower() for move in moves[:3]]
     return ", ".join(names[:-1]) + " or " + names[-1] if len(names) > 1 else "".join(names)
 
 
