@@ -206,6 +206,11 @@ class LanguageModel:
             raise ModelFailure("empty", "nothing but reasoning" if sieve.rest() == "" else "")
         self._learn(asked, name, abilities)
 
+    def tokens(self, prompt_name: str, **context: Any) -> tuple[int, int]:
+        """Return about how many tokens a request will read, and how many its answer may have at most."""
+        asked = prompt(prompt_name)
+        return tokens_in(asked.messages(context, self._room(asked))), asked.most_tokens
+
     def _asked(self, prompt_name: str) -> tuple[Prompt, str]:
         asked = prompt(prompt_name)
         role: Role = "judge" if asked.role == "judge" else "patient"

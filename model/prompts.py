@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -23,6 +24,7 @@ _KEPT = 4
 """How many of the latest entries of ``earlier`` are never cut."""
 _CHARACTERS_A_TOKEN = 3
 """A cautious guess for English; real tokenizers need fewer tokens than this."""
+_INCLUDE = re.compile(r'{%-? include "([a-z.0-9-]+)" -?%}')
 Message = dict[str, str]
 
 
@@ -40,7 +42,7 @@ class Prompt:
     schema: dict[str, Any] | None
     """The answer's JSON schema, where the answer is structured."""
     sha256: str
-    """Of the template, its settings and its schema, so that a rating can say what it was asked with."""
+    """Of the template, what it includes, its settings and its schema, for the record of a rating."""
 
     def messages(self, context: dict[str, Any], room: int) -> list[Message]:
         """Return the messages, the oldest of ``earlier`` left out where they do not fit into ``room`` tokens."""
@@ -92,7 +94,8 @@ def prompt(name: str) -> Prompt:
     schema = None
     if asked.get("schema"):
         schema = json.loads((PROMPTS / asked["schema"]).read_text(encoding="utf-8"))
-    whole = json.dumps([template, asked, schema], sort_keys=True, ensure_ascii=False)
+    included = [(PROMPTS / file).read_text(encoding="utf-8") for file in _INCLUDE.findall(template)]
+    whole = json.dumps([template, included, asked, schema], sort_keys=True, ensure_ascii=False)
     return Prompt(
         name,
         asked["role"],

@@ -21,7 +21,7 @@ from raters.verdict import Unreadable, Verdict, Verdicts, read_verdicts
 from scoring.scorecard import SKILLS, Skill
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from scoring.scorecard import Scorecard
 
@@ -54,9 +54,9 @@ class Asked(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Rubric:
-    """The rating guide as it is put before a model: whole, word for word."""
+    """The rating guide as the embedded scorer and the pages read it, for the prompt to be filled with."""
 
-    text: str
+    words: Mapping[str, Any]
     version: str
 
 
@@ -119,12 +119,9 @@ class SecondRating:
 
 @cache
 def rubric_in_use() -> Rubric:
-    """Return the rubric that the embedded scorer and the pages read, with its version."""
-    text = RUBRIC.read_text(encoding="utf-8")
-    told = yaml.safe_load(text)
-    version = str(told.get("version", "")) if isinstance(told, dict) else ""
-    digest = hashlib.sha256(text.encode()).hexdigest()[:12]
-    return Rubric(text, f"{version}+{digest}" if version else digest)
+    """Return the rubric that the embedded scorer and the pages read; its version is the digest of its file."""
+    text = RUBRIC.read_bytes()
+    return Rubric(yaml.safe_load(text), hashlib.sha256(text).hexdigest()[:16])
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,22 +194,18 @@ class _Asking:
         self.raw: list[str] = []
         self.repaired = False
         self.model = self.prompt_sha256 = ""
-        self._material = {
-            "patient": _as_data(patient_words),
-            "earlier": [_as_data(words) for words in earlier],
-            "situation": _as_data(situation) if situation.strip() else "",
-        }
+        self._material = as_material(patient_words, earlier, situation)
 
     def verdicts(self, reply: str) -> Verdicts:
         """Ask for a rating; an answer that cannot be read is put into form once."""
-        shown = _as_data(" ".join(without_hidden(reply).split(" ")))
-        asked = self._ask("judge", rubric=self.judge.rubric.text, reply=shown, **self._material)
+        shown = as_data(" ".join(without_hidden(reply).split(" ")))
+        asked = self._ask("judge", rubric=self.judge.rubric.words, reply=shown, **self._material)
         self.model, self.prompt_sha256 = asked.model, asked.prompt_sha256
         try:
             return read_verdicts(asked.text)
         except Unreadable as problem:
             self.repaired = True
-            again = self._ask("judge-repair", reply=shown, answer=_as_data(asked.text), problem=str(problem))
+            again = self._ask("judge-repair", reply=shown, answer=as_data(asked.text), problem=str(problem))
             return read_verdicts(again.text)
 
     def _ask(self, prompt: str, **context: Any) -> Asked:
@@ -235,9 +228,18 @@ class _Asking:
         return self.record({skill: SkillVerdict(skill, None, None, "", (), why) for skill in SKILLS}, failure=failure)
 
 
-def _as_data(text: str) -> str:
+def as_data(text: str) -> str:
     """Return foreign text as one JSON string: its quotes and line ends cannot be mistaken for the prompt's own."""
     return json.dumps(without_hidden(text), ensure_ascii=False)
+
+
+def as_material(patient_words: str, earlier: Sequence[str], situation: str) -> dict[str, Any]:
+    """Return what a rater may know besides the reply, as the prompt takes it."""
+    return {
+        "patient": as_data(patient_words),
+        "earlier": [as_data(words) for words in earlier],
+        "situation": as_data(situation) if situation.strip() else "",
+    }
 
 
 def _grounded(verdict: Verdict, skill: Skill, rated: str, reply: str) -> SkillVerdict:

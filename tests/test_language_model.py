@@ -8,10 +8,10 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from fake_model import FAULTS, WORDS, FakeModel
 
 from language_model import LanguageModel, ModelFailure, SettingRefused, Settings, load_settings
 from model import prompts
+from tests.fake_model import FAULTS, WORDS, FakeModel
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
