@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Literal
 
 from simulator import gates, responding
 from simulator.initiative import Initiative
-from simulator.reactions import DIRE
+from simulator.reactions import DIRE, is_hurt
 from simulator.voices import Part
 
 if TYPE_CHECKING:
@@ -61,7 +61,7 @@ class Deciding:
             and understood.words < 30
         ):
             return [self._closing()]
-        opened = self._opened(reading, understood)
+        opened = self._opened(reading, scorecard, understood)
         reaction, weighty = self._reaction(reading, scorecard, understood, told)
         own = reaction is not None and reaction.act.startswith("moment:")
         if self.pace == "script":
@@ -100,16 +100,24 @@ class Deciding:
             return self._initiative.next_moment(lead=False)
         return [self.replier.stock(found, self.openness)]
 
-    def _opened(self, reading: Reading, understood: Understood) -> list[Part]:
+    def _opened(self, reading: Reading, scorecard: Scorecard, understood: Understood) -> list[Part]:
         """Say or hint at a concern if this reply opens it."""
         memory = self.memory
         opening = gates.opening(
             self.scenario,
             gates.Hearing(
-                reading, understood, self.feelings.trust, memory.moment, memory.hinted, memory.seq, memory.told_at,
-                memory.disclosed, self.near,
+                reading,
+                understood,
+                self.feelings.trust,
+                memory.moment,
+                memory.hinted,
+                memory.seq,
+                is_hurt(reading, scorecard),
+                memory.told_at,
+                memory.disclosed,
+                self.near,
             ),
-        )  # fmt: skip
+        )
         if opening is None:
             return []
         concern = opening.concern
@@ -154,7 +162,7 @@ class Deciding:
                 memory.last_reaction = own[1].act
                 return own[1], True
         found: tuple[Part, bool] | None = None
-        hurt = responding.hurt(replier, reading, openness)
+        hurt = responding.hurt(replier, reading, scorecard, openness)
         if reading.does("apologises") and not reading.does(*DIRE):
             owed = self.feelings.since_hurt <= 4 or (memory.moment_at >= 0 and memory.answers_moment)
             again = self.feelings.apologies > 2

@@ -9,8 +9,10 @@ from typing import Any, Literal
 
 import yaml
 
-from simulator.words import Phrases
+from simulator.words import Found, Phrases
 
+_USUAL: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_ALL_TEXT: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 EVERYDAY = Path(__file__).resolve().parent.parent / "scenarios" / "everyday"
 Openness = Literal["guarded", "open"]
 FALLBACK_MANNER = "terse"
@@ -63,13 +65,31 @@ class Manner:
     thoughts: dict[str, tuple[str, ...]]
 
 
-@dataclass(frozen=True, slots=True)
-class Cues:
-    """Phrases of one act: anywhere, at the start or at the end of a reply, and what takes them back."""
+class Acts:
+    """Phrases of many acts, looked for in one go: anywhere or at the start of a text, and what takes them back."""
 
-    anywhere: Phrases
-    starts: Phrases
-    not_in: Phrases
+    def __init__(self, raw: dict[str, dict[str, list[str]]]) -> None:
+        """Prepare from said.yaml."""
+        self.names: tuple[str, ...] = tuple(raw)
+        self._phrases = Phrases(
+            (f"{role} {name}", line) for name, roles in raw.items() for role, lines in roles.items() for line in lines
+        )
+
+    def found_in(self, words: tuple[str, ...]) -> list[str]:
+        """Return the acts found, each once, in the order of the file."""
+        places: dict[str, dict[str, list[Found]]] = {}
+        for hit in self._phrases.all_in(words):
+            role, name = hit.name.split(" ", 1)
+            if role != "starts" or hit.first == 0:
+                places.setdefault(name, {}).setdefault(role, []).append(hit)
+        found = []
+        for name in self.names:
+            roles = places.get(name, {})
+            back = roles.get("not_in", [])
+            hits = roles.get("anywhere", []) + roles.get("starts", [])
+            if any(not any(t.first <= h.last and h.first <= t.last for t in back) for h in hits):
+                found.append(name)
+        return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,8 +109,8 @@ class Asking:
 class Said:
     """How clinicians put what is not a question about a topic."""
 
-    acts: dict[str, Cues]
-    proposals: dict[str, Cues]
+    acts: Acts
+    proposals: Acts
     plan: Phrases
     invites: Phrases
     asking: Asking
@@ -103,7 +123,7 @@ class Said:
 
 def _read(name: str) -> dict[str, Any]:
     # said.yaml holds words only ("no", "on", "off"), which YAML would otherwise read as true and false.
-    loader = yaml.BaseLoader if name == "said.yaml" else yaml.SafeLoader
+    loader = _ALL_TEXT if name == "said.yaml" else _USUAL
     loaded = yaml.load((EVERYDAY / name).read_text(encoding="utf-8"), Loader=loader)
     return loaded if isinstance(loaded, dict) else {}
 
@@ -134,6 +154,12 @@ def topics() -> dict[str, Topic]:
 
 
 @cache
+def topic_phrases() -> Phrases:
+    """Return the phrases that ask about the everyday topics."""
+    return Phrases(((t.id, phrase) for t in topics().values() for phrase in t.asked_as), not_slips())
+
+
+@cache
 def not_slips() -> frozenset[str]:
     """Return the words that are never a slip for another word."""
     return frozenset(_read("topics.yaml")["not_slips"])
@@ -160,17 +186,13 @@ def _phrases(lines: list[str]) -> Phrases:
     return Phrases((line, line) for line in lines)
 
 
-def _cues(raw: dict[str, list[str]]) -> Cues:
-    return Cues(_phrases(raw.get("anywhere", [])), _phrases(raw.get("starts", [])), _phrases(raw.get("not_in", [])))
-
-
 @cache
 def said() -> Said:
     """Return how clinicians put greetings, proposals, insults and the like."""
     raw = _read("said.yaml")
     return Said(
-        {k: _cues(v) for k, v in raw["acts"].items()},
-        {k: _cues(v) for k, v in raw["proposals"].items()},
+        Acts(raw["acts"]),
+        Acts(raw["proposals"]),
         _phrases(raw["plan"]["anywhere"]),
         _phrases(raw["invites"]),
         Asking(

@@ -8,8 +8,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from simulator.reactions import DIRE
-
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
@@ -51,6 +49,8 @@ class Hearing:
     hinted: Mapping[str, int]
     """Concerns hinted at, by the turn in which it was."""
     seq: int
+    hurt: bool
+    """The reply hurts; nobody confides in that breath."""
     told_at: int
     """The turn of the last concern said."""
     disclosed: Sequence[str]
@@ -97,7 +97,7 @@ def opening(scenario: Scenario, hearing: Hearing) -> Opening | None:
     A reply that hurts in the same breath opens nothing. The concern that the live moment leads to comes first, then
     those whose words were named, then those hinted at before, then the others in the scenario's order.
     """
-    if hearing.reading.does(*DIRE) or hearing.understood.any_act("insult", "improper", "gibberish", "instructions"):
+    if hearing.hurt or hearing.understood.any_act("insult", "improper", "gibberish", "instructions"):
         return None
     closed = [c for c in scenario.concerns if c.id not in hearing.disclosed]
     closed.sort(key=lambda c: (not _led_to(hearing, c), not touches(hearing, c), -hearing.hinted.get(c.id, 0)))

@@ -80,5 +80,5 @@ def notice(memory: Memory, reading: Reading, scorecard: Scorecard, understood: U
 
 def _passed_over(reading: Reading, scorecard: Scorecard) -> bool:
     """Return True if the moment called for being heard and nothing of it was."""
-    called = [s for s in ("validation", "reflection") if reading.called_for.get(s)]  # type: ignore[call-overload]
+    called = [s for s in ("validation", "reflection") if reading.called_for.get(s)]
     return bool(called) and not met(scorecard, 2)

@@ -6,9 +6,9 @@ no real patient.
 
 from __future__ import annotations
 
-import math
 import random
 from dataclasses import dataclass
+from itertools import pairwise
 from statistics import fmean, pstdev
 from typing import TYPE_CHECKING, Any
 
@@ -21,11 +21,13 @@ if TYPE_CHECKING:
 
     from simulator.everyday import Manner
     from simulator.scenario import Scenario
-    from simulator.turn import State, Turn
+    from simulator.turn import PlayedVisit, State, Turn
 
 _WAYS: tuple[FourWeeks, ...] = ("kept", "halved", "stopped_told", "stopped_hidden")
 _PLANS_TOGETHER = ("agrees_plan", "offers_options", "elicits_preference", "supports_autonomy", "grants")
 _MOST_CAUSES = 4
+_DRAWS = 20
+"""Decisions drawn for each visit that is played for the shares."""
 
 
 def _rules() -> dict[str, Any]:
@@ -41,9 +43,13 @@ def readiness(state: State) -> float:
 
 
 def chance_of_yes(state: State) -> float:
-    """Return the chance, 0–1, that the patient says yes in the room (logistic; calibrated to Saha & Beach 2011)."""
-    rule = _rules()["accepts"]
-    return 1 / (1 + math.exp(-(readiness(state) - rule["half_at"]) / rule["spread"]))
+    """Return the chance, 0–1, that the patient says yes in the room (calibrated to Saha & Beach 2011)."""
+    at = readiness(state)
+    points = [(float(x), float(y)) for x, y in _rules()["accepts"]]
+    for (x0, y0), (x1, y1) in pairwise(points):
+        if at <= x1:
+            return y0 + (y1 - y0) * (at - x0) / (x1 - x0)
+    return points[-1][1]
 
 
 def plan_changed(scenario: Scenario, state: State, turns: Sequence[Turn]) -> bool:
@@ -70,8 +76,7 @@ def _four_weeks(
     drawn = rng.random() * 100
     if decision != "unwilling" and scenario.four_weeks_later.changed_plan and plan_changed(scenario, state, turns):
         return "changed_plan"
-    warm = "warm" if state.stance in {"warming", "open"} else "cool"
-    chances = [float(n) for n in _rules()["four_weeks"][decision][warm]]
+    chances = [float(n) for n in _rules()["four_weeks"][decision][state.stance]]
     unsaid = min(2, sum(c.id not in state.disclosed for c in scenario.concerns))
     moved = min(chances[0], unsaid * float(_rules()["unsaid"]))
     chances[0] -= moved
@@ -145,18 +150,27 @@ class Shares:
     """How often patients said yes, and kept to it, after each way of talking to them (0–1)."""
 
     rushed: float
+    """Share willing after the rushed prescriber."""
     collaborative: float
     rushed_kept: float
+    """Share who took what was on the table for four weeks, among those whose plan was not changed."""
     collaborative_kept: float
-    """Share who did what was agreed for four weeks, a changed plan included."""
     rushed_spread: float
+    """Standard deviation of the chance of a yes over scenarios and temperaments."""
     collaborative_spread: float
-    """Standard deviation of the chance of a yes over temperaments and scenarios."""
     visits: int
+    """Visits played each way."""
 
     def as_json(self) -> dict[str, float | int]:
         """Return the shares rounded to three places."""
         return {name: round(getattr(self, name), 3) for name in self.__slots__}
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    willing: bool
+    kept: bool | None
+    chance: float
 
 
 def _varied(scenario: Scenario, seed: int) -> Scenario:
@@ -172,37 +186,46 @@ def _varied(scenario: Scenario, seed: int) -> Scenario:
 def shares(scenarios: Iterable[Scenario], seeds: Iterable[int]) -> dict[str, Shares]:
     """Play all scenarios both ways over many seeds and temperaments; return the shares overall ("all") and by scenario.
 
-    A calibrated illustration: the table was set so that the mean over the shipped scenarios lies near the published
-    contrast (Saha & Beach 2011: 74% and 96% would accept); it says nothing about a real patient.
+    Each seed is another temperament at the door; the decision is drawn twenty times for each visit, since only the draw
+    differs. A calibrated illustration: the table was set so that the mean over the shipped scenarios lies near the
+    published contrast (Saha & Beach 2011: 74% and 96% would accept); it says nothing about a real patient.
     """
     from simulator.play import play
 
     drawn = list(seeds)
-    gathered: dict[str, dict[str, list[tuple[float, float, float]]]] = {}
+    gathered: dict[str, dict[str, list[_Row]]] = {}
     for scenario in scenarios:
         lanes = gathered.setdefault(scenario.id, {"rushed": [], "collaborative": []})
         for seed in drawn:
             varied = _varied(scenario, seed)
             for lane, rows in lanes.items():
-                visit = play(varied, lane, seed)
-                assert visit.outcome is not None
-                state = visit.turns[-1].state if visit.turns else visit.start
-                kept = visit.outcome.four_weeks in {"kept", "changed_plan"}
-                rows.append((float(visit.outcome.decision == "willing"), float(kept), chance_of_yes(state)))
+                rows.extend(_draws(varied, play(varied, lane, seed), seed))
     everyone = {
         lane: [row for lanes in gathered.values() for row in lanes[lane]] for lane in ("rushed", "collaborative")
     }
     return {name: _shares(lanes) for name, lanes in {"all": everyone, **gathered}.items()}
 
 
-def _shares(lanes: dict[str, list[tuple[float, float, float]]]) -> Shares:
-    rushed, collaborative = lanes["rushed"], lanes["collaborative"]
-    return Shares(
-        fmean(row[0] for row in rushed),
-        fmean(row[0] for row in collaborative),
-        fmean(row[1] for row in rushed),
-        fmean(row[1] for row in collaborative),
-        pstdev([row[2] for row in rushed]),
-        pstdev([row[2] for row in collaborative]),
-        len(rushed),
-    )
+def _draws(scenario: Scenario, visit: PlayedVisit, seed: int) -> list[_Row]:
+    state = visit.turns[-1].state if visit.turns else visit.start
+    rows = []
+    for draw in range(_DRAWS):
+        rng = random.Random(f"{scenario.id}/{seed}/{draw}/shares")
+        decision = _decision(state, rng)
+        four_weeks = _four_weeks(scenario, state, visit.turns, decision, rng)
+        kept = None if four_weeks == "changed_plan" else four_weeks == "kept"
+        rows.append(_Row(decision == "willing", kept, chance_of_yes(state)))
+    return rows
+
+
+def _shares(lanes: dict[str, list[_Row]]) -> Shares:
+    found: dict[str, tuple[float, float, float]] = {}
+    for lane, rows in lanes.items():
+        kept = [row.kept for row in rows if row.kept is not None]
+        found[lane] = (
+            fmean(row.willing for row in rows),
+            fmean(kept) if kept else 1.0,
+            pstdev([row.chance for row in rows]),
+        )
+    (rushed, rushed_kept, rushed_spread), (listened, listened_kept, spread) = found["rushed"], found["collaborative"]
+    return Shares(rushed, listened, rushed_kept, listened_kept, rushed_spread, spread, len(lanes["rushed"]) // _DRAWS)

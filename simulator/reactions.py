@@ -20,7 +20,7 @@ from simulator.turn import Change, Quantity, Stance
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from scoring.scorecard import Reading, Scorecard
+    from scoring.scorecard import Move, Reading, Scorecard
     from simulator.scenario import Temperament
 
 QUANTITIES: tuple[Quantity, ...] = ("trust", "heard", "willingness")
@@ -100,12 +100,21 @@ def as_taken(reading: Reading, scorecard: Scorecard) -> Reading:
     """Return the reading as the patient takes it: a hurt that the rating itself does not count is not felt.
 
     Patient and scorer share one reading. Where a reply reaches level 3 or more in the skill that a hurt belongs to, the
-    scorer did not hold it against the reply, and neither does the patient.
+    scorer did not hold it against the reply, and neither does the patient; nor what the reader hardly believes in.
     """
-    felt = tuple(
-        m for m in reading.moves if m.move not in _HURT_IN or (scorecard[_HURT_IN[m.move]].level or 0) < _NOT_COUNTED
-    )
+    felt = tuple(m for m in reading.moves if m.move not in HURTING_MOVES or _is_felt(m, scorecard))
     return reading if len(felt) == len(reading.moves) else replace(reading, moves=felt)
+
+
+def _is_felt(move: Move, scorecard: Scorecard) -> bool:
+    skill = _HURT_IN.get(move.move)
+    counted = skill is None or (scorecard[skill].level or 0) < _NOT_COUNTED
+    return counted and move.certainty >= float(table()["certainty"]["felt"])
+
+
+def is_hurt(reading: Reading, scorecard: Scorecard) -> bool:
+    """Return True if the reply hurts so that nobody confides or warms in the same breath."""
+    return reading.does(*DIRE) or scorecard.validation.level == 0
 
 
 def _temper(temperament: Temperament, move: str, skill: str | None, *, hurts: bool) -> float:
@@ -124,7 +133,7 @@ def _room(value: float, by: float) -> float:
 
 
 def _of_moves(feelings: Feelings, reading: Reading, scorecard: Scorecard, temperament: Temperament) -> list[_Step]:
-    rules, wear = table()["moves"], table()["repetition"]
+    rules, wear, sure = table()["moves"], table()["repetition"], table()["certainty"]
     hurt = reading.does(*HURTING_MOVES)
     here: Counter[str] = Counter()
     steps = []
@@ -137,6 +146,7 @@ def _of_moves(feelings: Feelings, reading: Reading, scorecard: Scorecard, temper
         times = feelings.made[move.move] + (here[move.move] - 1) * 2
         rate, floor = (wear["hurts"], wear["hurts_floor"]) if hurts else (wear["helps"], wear["helps_floor"])
         factor = max(floor, rate**times) * _temper(temperament, move.move, rule.get("skill"), hurts=hurts)
+        factor *= max(sure["least"], min(1.0, move.certainty / sure["full"]))
         if not hurts:
             factor *= _helped(rule.get("skill"), scorecard) * (table()["hurt_beside"] if hurt else 1.0)
         for what in QUANTITIES:
@@ -144,6 +154,24 @@ def _of_moves(feelings: Feelings, reading: Reading, scorecard: Scorecard, temper
                 by = rule[what] * factor
                 steps.append(_Step(what, by * _room(feelings.value(what), by), rule["because"], move.move, move.quote))
     feelings.made.update(here)
+    return steps
+
+
+def _of_levels(feelings: Feelings, reading: Reading, scorecard: Scorecard) -> list[_Step]:
+    """Return what the levels themselves do, where no move carries them."""
+    moves = table()["moves"]
+    carried = {moves[m.move].get("skill") for m in reading.moves if m.move not in HURTING_MOVES}
+    steps = []
+    for skill in SKILLS:
+        level = scorecard[skill].level
+        rule = table()["levels"][skill].get(level) if scorecard[skill].sure else None
+        if rule is None or (level and (skill in carried or reading.does(*HURTING_MOVES))):
+            continue
+        steps += [
+            _Step(what, by * _room(feelings.value(what), by), rule["because"])
+            for what in QUANTITIES
+            if (by := rule.get(what))
+        ]
     return steps
 
 
@@ -173,13 +201,13 @@ def _repair(feelings: Feelings, reading: Reading) -> list[_Step]:
     return steps
 
 
-def _limited(steps: list[_Step], what: Quantity) -> list[_Step]:
+def _limited(steps: list[_Step], what: Quantity, down_by: str = "down") -> list[_Step]:
     limits = table()["limits"]
     mine = [s for s in steps if s.what == what]
     up = sum(s.by for s in mine if s.by > 0)
     down = sum(s.by for s in mine if s.by < 0)
     over_up = min(1.0, limits["up"][what] / up) if up else 1.0
-    over_down = min(1.0, limits["down"][what] / down) if down else 1.0
+    over_down = min(1.0, limits[down_by][what] / down) if down else 1.0
     return [_Step(s.what, s.by * (over_up if s.by > 0 else over_down), s.because, s.move, s.quote) for s in mine]
 
 
@@ -236,11 +264,10 @@ def react(
         disclosed: How many concerns have been confided so far.
     """
     hurt_before = feelings.since_hurt
-    steps = _of_moves(feelings, reading, scorecard, temperament) + _of_events(feelings, events)
-    lost: dict[Quantity, float] = {}
-    for what in QUANTITIES:
-        limited = _limited(steps, what)
-        lost[what] = sum(s.by for s in limited if s.by < 0)
+    by_words = _of_moves(feelings, reading, scorecard, temperament) + _of_levels(feelings, reading, scorecard)
+    happened = _of_events(feelings, events)
+    steps = [s for what in QUANTITIES for s in _limited(by_words, what, "down_by_words")] + happened
+    lost = {what: sum(s.by for s in _limited(steps, what) if s.by < 0) for what in QUANTITIES}
     repaired = _repair(feelings, reading)
     changes: list[Change] = []
     for what in QUANTITIES:

@@ -9,6 +9,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Literal
 
 import scoring
+from scoring.scorecard import SKILLS
 from simulator.everyday import said
 from simulator.noticing import met, overlap
 from simulator.reactions import DIRE
@@ -34,6 +35,8 @@ _HURTS = (
     ("falsely_reassured", "falsely_reassures"), ("taken_back", "takes_back"), ("addressed_rater", "addresses_rater"),
     ("jargon", "jargon"), ("advised", "advises"),
 )  # fmt: skip
+_ZEROS = {"validation": "minimised", "reflection": "rushed", "sdm": "ordered"}
+"""What a level of 0 feels like, where no single move says more."""
 _WARM = (
     ("validated", "legitimises"), ("affirmed", "affirms"), ("granted", "grants"), ("supported", "supports"),
     ("acknowledged", "acknowledges"), ("self_disclosure", "discloses_self"),
@@ -95,7 +98,7 @@ def own_line(
     return near, Part(f"moment:{moment.id}:{near}", (prescriber.patient,), (prescriber.thinks,))
 
 
-def hurt(replier: Replier, reading: Reading, openness: Openness) -> Part | None:
+def hurt(replier: Replier, reading: Reading, scorecard: Scorecard, openness: Openness) -> Part | None:
     """Return the answer to the worst that the reply does, if it hurts: shorter and drier, without theatrics."""
     if reading.does("misstates"):
         return corrects(replier, reading, openness)
@@ -106,7 +109,8 @@ def hurt(replier: Replier, reading: Reading, openness: Openness) -> Part | None:
         return replier.stock("rushed", openness)
     if reading.does("parrots"):
         return replier.stock("parroted", openness)
-    return None
+    zero = [skill for skill in SKILLS if scorecard[skill].level == 0 and scorecard[skill].called_for]
+    return replier.stock(_ZEROS[zero[0]], openness) if zero else None
 
 
 def corrects(replier: Replier, reading: Reading, openness: Openness) -> Part:

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
-from simulator.everyday import Cues, not_slips, said, topics
-from simulator.words import Found, Phrases, sentences_of, words_of
+from simulator.everyday import not_slips, said, topic_phrases, topics
+from simulator.words import Found, Phrases, best_of, sentences_of, words_of
 
 if TYPE_CHECKING:
     from simulator.scenario import Fact, Scenario
@@ -80,13 +80,6 @@ def _is_asked(sentence: str, words: tuple[str, ...]) -> bool:
     return len(rest) > 1 and (rest[0] in asking.first or bool(asking.phrases.all_in(words)))
 
 
-def _found(cues: Cues, words: tuple[str, ...]) -> list[Found]:
-    taken_back = cues.not_in.all_in(words)
-    hits = cues.anywhere.best_in(words)
-    hits += [hit for hit in cues.starts.best_in(words) if hit.first == 0]
-    return [h for h in hits if not any(t.first <= h.last and h.first <= t.last for t in taken_back)]
-
-
 @cache
 def _topic_of_name() -> dict[str, tuple[str, ...]]:
     """Map the names by which a scenario may list a fact to topics."""
@@ -104,7 +97,7 @@ class Ear:
         """Prepare the phrases of the everyday topics, the scenario's own facts and its concerns."""
         self.facts: dict[str, Fact] = {}
         """Facts by topic; topics of the scenario's own among them."""
-        named = [(t.id, phrase) for t in topics().values() for phrase in t.asked_as]
+        named: list[tuple[str, str]] = []
         for key, fact in scenario.facts.items():
             ids = _topic_of_name().get(key, (key,))
             for topic in ids:
@@ -113,7 +106,7 @@ class Ear:
                 named += [(topic, phrase) for phrase in fact.asked_as]
             if key not in topics():
                 named.append((ids[0], key.replace("_", " ").replace("-", " ")))
-        self._topics = Phrases(named, not_slips())
+        self._own = Phrases(named, not_slips())
         self._concerns = Phrases(
             ((concern.id, phrase) for concern in scenario.concerns for phrase in concern.about), not_slips()
         )
@@ -121,16 +114,19 @@ class Ear:
         """Topics by the concerns that they come close to."""
         for concern in scenario.concerns:
             for phrase in concern.about:
-                for topic in self._topics.names_in(words_of(phrase)):
+                for topic in dict.fromkeys(hit.name for hit in self._topics_in(words_of(phrase))):
                     self.near[topic] = tuple(dict.fromkeys((*self.near.get(topic, ()), concern.id)))
+
+    def _topics_in(self, words: tuple[str, ...]) -> list[Found]:
+        return best_of([*topic_phrases().all_in(words), *self._own.all_in(words)])
 
     def hear(self, reply: str) -> Understood:
         """Return what the patient makes of a reply; never raises, whatever the text."""
         words = words_of(reply)
         if not words or not words_of(_GESTURE.sub(" ", reply)):
             return Understood(acts=frozenset({"silence"}))
-        acts = {name for name, cues in said().acts.items() if _found(cues, words)}
-        touched = self._topics.best_in(words)
+        acts = set(said().acts.found_in(words))
+        touched = self._topics_in(words)
         if _is_foreign(reply, words):
             return Understood(acts=frozenset({"other_language"}), words=len(words))
         if not touched and not acts and _is_gibberish(words):
@@ -144,8 +140,8 @@ class Ear:
             if _is_asked(sentence, parts):
                 questions += 1
                 yes_or_no = not said().asking.open.intersection(parts[:6])
-                asked += self._topics.names_in(parts)
-            proposals += [name for name, cues in said().proposals.items() if _found(cues, parts)]
+                asked += (hit.name for hit in self._topics_in(parts))
+            proposals += said().proposals.found_in(parts)
         if len(words) >= _LONG_SPEECH and not questions:
             acts.add("long_speech")
         return Understood(

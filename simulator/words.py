@@ -114,6 +114,18 @@ class Found:
         return len(self.phrase)
 
 
+def best_of(hits: Iterable[Found]) -> list[Found]:
+    """Return the longest of what was found where several overlap, in order of place."""
+    taken: set[int] = set()
+    best = []
+    for hit in sorted(hits, key=lambda f: (-f.weight, f.first)):
+        span = range(hit.first, hit.last + 1)
+        if not taken.intersection(span):
+            taken.update(span)
+            best.append(hit)
+    return sorted(best, key=lambda f: f.first)
+
+
 class Phrases:
     """Named phrases, ready to be looked for in a text."""
 
@@ -135,8 +147,11 @@ class Phrases:
             self._phrases.append((name, phrase, parts))
         self._firsts = tuple(self._by_first)
         self._starts: dict[str, tuple[int, ...]] = {}
+        """What each word met so far can start, as looked up before."""
 
-    def _starting_with(self, word: str) -> tuple[int, ...]:
+    def _starting_with(self, word: str) -> Sequence[int]:
+        if self._not_slips is None:
+            return self._by_first.get(word, ())
         known = self._starts.get(word)
         if known is None:
             firsts = (first for first in self._firsts if same_word(word, first, self._not_slips))
@@ -171,14 +186,7 @@ class Phrases:
 
     def best_in(self, words: Sequence[str]) -> list[Found]:
         """Return the phrases found, the longest where several overlap, in order of place."""
-        taken: set[int] = set()
-        best = []
-        for hit in sorted(self.all_in(words), key=lambda f: (-f.weight, f.first)):
-            span = range(hit.first, hit.last + 1)
-            if not taken.intersection(span):
-                taken.update(span)
-                best.append(hit)
-        return sorted(best, key=lambda f: f.first)
+        return best_of(self.all_in(words))
 
     def names_in(self, words: Sequence[str]) -> list[str]:
         """Return the names of what was found, each once, in order of place."""

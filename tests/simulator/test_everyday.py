@@ -45,6 +45,6 @@ def test_words_given_back_stand_in_quotation_marks(name: str) -> None:
 
 
 def test_every_proposal_can_be_answered_willing_unsure_and_unwilling() -> None:
-    for name in said().proposals:
+    for name in said().proposals.names:
         for leaning in ("willing", "unsure", "unwilling"):
             assert f"{name}_{leaning}" in BASE.acts
