@@ -64,7 +64,7 @@ if visit.turns:
 
     st.altair_chart(trust_chart(debrief.lanes), alt=f"Trust over the visit. {debrief.trust_text}")
 st.write(as_markdown(debrief.trust_text))
-st.caption(as_markdown(debrief.evidence_note))
+frame.draw("soft", text=debrief.evidence_note)
 
 st.header("Reply by reply", anchor=False)
 if not visit.turns:

@@ -20,7 +20,7 @@ HOW = {
     "off": "Only at the end, as in an examination",
 }
 coach = st.radio("When would you like feedback?", list(HOW), format_func=HOW.__getitem__, key="coach-choice")
-st.caption("You can change this during the visit.")
+frame.draw("soft", text="You can change this during the visit.")
 with st.container(horizontal=True):
     if st.button("Go in", key="go-in", type="primary"):
         with frame.errors_shown():

@@ -13,6 +13,7 @@ REPLIES = (
     "Any side effects?",
     "It sounds lonely, being the one who fought her way back and now gets called a roommate. Have I got that right?",
 )
+expect.set_options(timeout=20_000)  # a busy machine is no reason to fail
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 
 

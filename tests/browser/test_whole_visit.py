@@ -85,15 +85,15 @@ def test_the_printed_debrief_opens_by_itself(served: Served, page: Any, browser:
 
 def test_a_refused_reply_stays_in_the_box(served: Served, page: Any) -> None:
     box = begin(page, served.url)
-    for words in ("   ", "long " * 401):
+    for words, told in (("   ", "nothing to send"), ("long " * 401, "2,005 characters")):
         box.fill(words)
         box.press("Enter")
-        expect(page.get_by_role("alert")).to_be_visible()
+        expect(page.get_by_role("alert")).to_contain_text(told)
+        expect(box).to_have_value(words)
         settled(page)
-        assert box.input_value() == words
         assert page.locator(".rp-say.you").count() == 0
-        box.fill("")
     check_page(page, "a refusal")
+    box.fill("")
     say(page, box, "Hello, Maya.")
     expect(page.get_by_role("alert")).to_have_count(0)
 
@@ -133,7 +133,7 @@ def test_a_second_tab_that_is_behind_is_told_so_and_keeps_its_words(served: Serv
     other_box.press("Enter")
     expect(other.get_by_role("alert")).to_contain_text("another tab")
     expect(other.locator(".rp-say.you")).to_have_count(1)
-    assert other_box.input_value() == "Words from the second tab."
+    expect(other_box).to_have_value("Words from the second tab.")
 
 
 def test_a_screen_reader_hears_each_answer_once(served: Served, page: Any) -> None:

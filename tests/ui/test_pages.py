@@ -120,7 +120,14 @@ def test_the_end_brings_parting_words_and_the_debrief_everything_else(app: AppTe
     assert not fine(app).chat_input
     app.button(key="to-debrief").click().run()
     shown = words(fine(app))
-    for told in ("Four weeks later", "never said", "Best moment", "Open and closed questions", "What moved", "The rushed one"):
+    for told in (
+        "Four weeks later",
+        "never said",
+        "Best moment",
+        "Open and closed questions",
+        "What moved",
+        "The rushed one",
+    ):
         assert told in shown, told
     assert shown.count("Called for in") == 3, "three skills, each by itself, and nothing above them"
 
