@@ -22,6 +22,15 @@ if TYPE_CHECKING:
 
 _WILLING, _UNSURE = 58, 33
 """Willingness from which the patient speaks as willing, and as unsure."""
+_ALIKE = {
+    "preference_": "plan_", "plan_": "preference_", "confirms_simple": "confirms_complex",
+    "confirms_complex": "confirms_simple", "confirms_deep": "confirms_complex", "confirms_summary": "confirms_simple", "validated": "acknowledged",
+    "acknowledged": "validated", "affirmed": "acknowledged", "supported": "acknowledged", "minimised": "rushed",
+    "ordered": "argued", "argued": "ordered", "rushed": "continues", "informed": "continues",
+    "unknown_question": "yes_no", "yes_no": "unknown_question", "unclear": "continues", "tell_me_more": "feeling_asked", "continues": "unclear",
+    "stock_phrase": "continues", "autonomy": "options_heard", "options_heard": "tradeoffs_heard", "evades": "pressed",
+}  # fmt: skip
+"""Entries that can stand in for each other once all lines of one have been said."""
 _QUESTION_KINDS = (
     "how_long",
     "how_often",
@@ -52,7 +61,12 @@ class Replier:
             lines = tuple(line.replace("{" + name + "}", value) for line in lines)
         if "words" not in filled:
             lines = tuple(line for line in lines if "{words}" not in line)
-        return Part(act, lines, entry.thinks, needed)
+        other = _ALIKE.get(act) or _ALIKE.get(act.rsplit("_", 1)[0] + "_")
+        instead: tuple[str, ...] = ()
+        if other is not None:
+            name = other + act.rsplit("_", 1)[1] if other.endswith("_") else other
+            instead = tuple(line for line in self.manner.acts[name].lines(openness) if "{" not in line)
+        return Part(act, lines, entry.thinks, needed, instead)
 
     def about(self, topic: str, openness: Openness, understood: Understood) -> Part:
         """Return the answer to a question about a topic, at this openness."""

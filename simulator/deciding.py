@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from simulator.understanding import Understood
 
 Pace = Literal["talk", "script"]
+_FULL_LONGER = 2
+"""Replies since the last moment after which the next is brought up even in a turn that holds two things already."""
 _STINGS = frozenset(["judged", "ordered", "argued", "minimised", "falsely_reassured", "taken_back", "addressed_rater"])
 _ODD = ("improper", "insult", "other_language", "gibberish", "instructions", "robot", "silence")
 
@@ -84,7 +86,9 @@ class Deciding:
         if reaction is not None and reaction.act in _STINGS:
             # Whoever has just been hurt says that much, answers what was asked, and volunteers nothing.
             return [reaction, *[part for part in content if part.tells is not None][:1]]
-        going_on = self._initiative.going_on(reading, understood, content, answered)
+        going_on: list[Part] = []
+        if not (parts and content) or self.memory.replies_since_moment > _FULL_LONGER:
+            going_on = self._initiative.going_on(reading, understood, content, answered)
         parts = [*parts, *content[: 2 if not going_on else 1], *going_on]
         return parts or [self._fallback(reading, understood)]
 
@@ -128,6 +132,7 @@ class Deciding:
             return [hint] if concern.hint.startswith("(") else [pause, hint]
         memory.disclosed.append(concern.id)
         memory.just_told = concern.id
+        memory.stepped = None
         memory.told_at = memory.seq
         if concern.danger is not None:
             memory.danger = concern.id
@@ -154,13 +159,15 @@ class Deciding:
         """Return the one reaction that fits best, and whether it is said even before an answer."""
         memory, replier, openness = self.memory, self.replier, self.openness
         danger = self._danger(reading, understood, told)
-        if danger is not None:
+        if danger is not None and self.pace == "talk":
             return danger, True
         if memory.answers_moment and memory.moment is not None:
             own = responding.own_line(memory.moment, reading, scorecard, understood)
             if own is not None:
                 memory.last_reaction = own[1].act
                 return own[1], True
+        if danger is not None:
+            return danger, True
         found: tuple[Part, bool] | None = None
         hurt = responding.hurt(replier, reading, scorecard, openness)
         if reading.does("apologises") and not reading.does(*DIRE):

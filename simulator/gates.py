@@ -86,7 +86,7 @@ def _invited(hearing: Hearing) -> bool:
 def _hint_in_the_air(hearing: Hearing, concern: Concern) -> bool:
     """Return True if the reply may be taking up a hint: it is fresh and nothing else is asked, or room is made."""
     given = hearing.hinted.get(concern.id)
-    if given is None:
+    if given is None or hearing.understood.proposals or hearing.reading.does("offers_options", "agrees_plan"):
         return False
     return _invited(hearing) or (hearing.seq - given <= _HINT_LASTS and not hearing.understood.asked)
 

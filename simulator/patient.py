@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from rapidfuzz.distance import Indel
+
+from scoring.scorecard import Move
 from simulator.answering import Replier
 from simulator.deciding import Deciding, Pace
 from simulator.everyday import manner
@@ -22,6 +25,12 @@ if TYPE_CHECKING:
     from simulator.turn import Change
 
 
+_ECHO = 0.8
+"""Share of words in the same order from which a reply is the patient's own words again."""
+_ECHO_LEAST = 5
+"""A shorter echo is a way of listening."""
+
+
 @dataclass(frozen=True, slots=True)
 class Response:
     """What a reply did to the patient and what they decided to say."""
@@ -31,6 +40,14 @@ class Response:
     disclosed: tuple[str, ...]
     moment: str | None
     """The moment that the reply answered."""
+
+
+def _echoed(reading: Reading) -> Reading:
+    """Return the reading as a mere echo where the reply only says the patient's words again."""
+    mine, theirs = words_of(reading.reply), words_of(reading.patient_words)
+    if len(mine) < _ECHO_LEAST or len(mine) < len(theirs) * 0.6 or Indel.normalized_similarity(mine, theirs) < _ECHO:
+        return reading
+    return replace(reading, moves=(Move("parrots", reading.reply, 0, len(reading.reply)),))
 
 
 class Patient:
@@ -65,7 +82,7 @@ class Patient:
         """Be moved by a reply and decide what to say to it."""
         memory = self.memory
         memory.seq += 1
-        reading = as_taken(reading, scorecard)
+        reading = _echoed(as_taken(reading, scorecard))
         understood = self.ear.hear(reading.reply)
         moment = memory.moment.id if memory.answers_moment and memory.moment else None
         events = notice(memory, reading, scorecard, understood)
@@ -100,9 +117,9 @@ class Patient:
             (passed or reading.does("steps_over")) and memory.answers_moment and memory.moment and memory.moment_at > 0
         ):
             words = memory.moment.patient if "validation" in memory.moment.calls_for else ""
-        said = [s for s in sentences_of(words) if 4 <= len(words_of(s)) <= 16 and "(" not in s]
+        said = [s for s in sentences_of(words) if 5 <= len(words_of(s)) <= 16 and "(" not in s and '"' not in s]
         if said:
-            memory.stepped = Stepped(said[0], memory.seq)
+            memory.stepped = Stepped(max(said, key=len), memory.seq)
 
     def _count(self, parts: list[Part]) -> None:
         memory = self.memory

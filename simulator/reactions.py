@@ -108,13 +108,22 @@ def as_taken(reading: Reading, scorecard: Scorecard) -> Reading:
 
 def _is_felt(move: Move, scorecard: Scorecard) -> bool:
     skill = _HURT_IN.get(move.move)
-    counted = skill is None or (scorecard[skill].level or 0) < _NOT_COUNTED
-    return counted and move.certainty >= float(table()["certainty"]["felt"])
+    level = 0 if skill is None else scorecard[skill].level or 0
+    rule = table()["certainty"]
+    return level < _NOT_COUNTED and move.certainty >= float(rule["felt" if level < 2 else "felt_beside_good"])
+
+
+def is_zero(scorecard: Scorecard, skill: Skill) -> bool:
+    """Return True if a level of 0 is felt: called for, sure, and (feelings apart) beside nothing done well."""
+    rating = scorecard[skill]
+    others = (scorecard[other].level or 0 for other in SKILLS if other != skill)
+    zero = rating.level == 0 and rating.called_for and rating.sure
+    return zero and (skill == "validation" or max(others) < _NOT_COUNTED)
 
 
 def is_hurt(reading: Reading, scorecard: Scorecard) -> bool:
     """Return True if the reply hurts so that nobody confides or warms in the same breath."""
-    return reading.does(*DIRE) or scorecard.validation.level == 0
+    return reading.does(*DIRE) or is_zero(scorecard, "validation")
 
 
 def _temper(temperament: Temperament, move: str, skill: str | None, *, hurts: bool) -> float:
@@ -164,7 +173,8 @@ def _of_levels(feelings: Feelings, reading: Reading, scorecard: Scorecard) -> li
     steps = []
     for skill in SKILLS:
         level = scorecard[skill].level
-        rule = table()["levels"][skill].get(level) if scorecard[skill].sure else None
+        counts = scorecard[skill].sure and (level != 0 or is_zero(scorecard, skill))
+        rule = table()["levels"][skill].get(level) if counts else None
         if rule is None or (level and (skill in carried or reading.does(*HURTING_MOVES))):
             continue
         steps += [

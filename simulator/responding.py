@@ -12,7 +12,7 @@ import scoring
 from scoring.scorecard import SKILLS
 from simulator.everyday import said
 from simulator.noticing import met, overlap
-from simulator.reactions import DIRE
+from simulator.reactions import DIRE, is_zero
 from simulator.voices import Part
 from simulator.words import sentences_of, words_of
 
@@ -109,7 +109,7 @@ def hurt(replier: Replier, reading: Reading, scorecard: Scorecard, openness: Ope
         return replier.stock("rushed", openness)
     if reading.does("parrots"):
         return replier.stock("parroted", openness)
-    zero = [skill for skill in SKILLS if scorecard[skill].level == 0 and scorecard[skill].called_for]
+    zero = [skill for skill in SKILLS if is_zero(scorecard, skill)]
     return replier.stock(_ZEROS[zero[0]], openness) if zero else None
 
 

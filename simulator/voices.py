@@ -30,6 +30,8 @@ class Part:
     thoughts: tuple[str, ...] = ()
     needed: bool = True
     """False where it may be left out for brevity or because its lines have all been said."""
+    instead: tuple[str, ...] = ()
+    """Lines for the same, should all of those have been said."""
     tells: tuple[str, str] | None = None
     """The topic that it answers, and how openly."""
 
@@ -119,7 +121,8 @@ class ScriptedVoice:
         chosen: list[tuple[Part, str]] = []
         for number, part in enumerate(decision.parts):
             rng = random.Random(f"{self.seed}/{seq}/{number}/{part.act}")
-            line = self._fresh(part.lines, self.said | {said_as(text) for _, text in chosen}, rng)
+            used = self.said | {said_as(text) for _, text in chosen}
+            line = self._fresh(part.lines, used, rng) or self._fresh(part.instead, used, rng)
             if line is not None:
                 chosen.append((part, line))
         while len(chosen) > 1 and sum(len(sentences_of(text)) for _, text in chosen) > MOST_SENTENCES:

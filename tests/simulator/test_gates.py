@@ -2,8 +2,9 @@ import pytest
 
 from simulator.gates import Hearing, opening
 from simulator.loading import load_folder
+from simulator.reactions import is_hurt
 from simulator.understanding import Ear
-from tests.simulator.made import reading
+from tests.simulator.made import reading, scorecard
 
 MAYA = load_folder().scenarios["maya-numb"].scenario
 EAR = Ear(MAYA)
@@ -17,9 +18,10 @@ def hearing(
     moment: int | None = None,
     hinted: dict[str, int] | None = None,
     seq: int = 6,
+    hurt: bool = False,
 ) -> Hearing:
     at = MAYA.moments[moment] if moment is not None else None
-    return Hearing(reading(reply, *moves), EAR.hear(reply), trust, at, hinted or {}, seq, -9, (), EAR.near)
+    return Hearing(reading(reply, *moves), EAR.hear(reply), trust, at, hinted or {}, seq, hurt, -9, (), EAR.near)
 
 
 def brought_out(found: Hearing) -> tuple[str, str] | None:
@@ -60,6 +62,12 @@ def test_the_moment_that_leads_to_it_opens_it() -> None:
     assert brought_out(hearing("That one stuck with you.", "complex_reflection", moment=at)) == ("numb", "says")
 
 
-@pytest.mark.parametrize("hurt", ["orders", "judges", "minimises", "argues", "steps_over", "falsely_reassures"])
-def test_nobody_confides_in_the_breath_that_hurts(hurt: str) -> None:
-    assert brought_out(hearing("What has it done to your sex life?", "open_question", hurt)) is None
+def test_nobody_confides_in_the_breath_that_hurts() -> None:
+    assert brought_out(hearing("What has it done to your sex life?", "open_question", hurt=True)) is None
+
+
+@pytest.mark.parametrize("move", ["orders", "judges", "minimises", "argues", "steps_over", "falsely_reassures"])
+def test_these_hurt(move: str) -> None:
+    assert is_hurt(reading("A reply.", move), scorecard(1, 1))
+    assert not is_hurt(reading("A reply.", "legitimises"), scorecard(3, 3))
+    assert is_hurt(reading("A reply.", "legitimises"), scorecard(0, 3)), "a feeling that was waved away hurts"
