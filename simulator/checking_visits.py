@@ -11,7 +11,9 @@ from typing import TYPE_CHECKING, Literal
 
 from scoring.scorecard import SKILLS, Skill
 from simulator.encounter import Encounter
+from simulator.gates import USUAL_MOVES
 from simulator.play import play
+from simulator.tryout import starting_at
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -21,6 +23,8 @@ if TYPE_CHECKING:
     from simulator.scenario import Concern, Moment, Scenario
     from simulator.turn import PlayedVisit, Turn
 
+TRUST_TO_SPARE = 10
+"""Points above the gate at which its own question is tried, so that one clumsy word does not decide it."""
 Prescriber = Literal["rushed", "collaborative"]
 
 
@@ -131,6 +135,7 @@ def gates_that_stay_closed(document: Document, visits: Visits) -> Iterator[Probl
                 gate=concern.opens_when.trust,
             )  # fmt: skip
         if hurried or any(concern.id in turn.disclosed for turn in visits.collaborative.turns):
+            yield from question_that_opens_nothing(document, visits.scenario, number)
             continue
         tried = try_to_open(visits.scenario, concern)
         if tried.opened:
@@ -138,6 +143,10 @@ def gates_that_stay_closed(document: Document, visits: Visits) -> Iterator[Probl
         if tried.trust < concern.opens_when.trust:
             yield document.at(
                 "gate-needs-trust", *at, concern=concern.id, trust=tried.trust, gate=concern.opens_when.trust
+            )
+        elif tried.moved:
+            yield document.at(
+                "gate-needs-reason", *at, concern=concern.id, trust=tried.trust, words=", ".join(concern.about)
             )
         else:
             yield document.at(
@@ -147,6 +156,24 @@ def gates_that_stay_closed(document: Document, visits: Visits) -> Iterator[Probl
             )  # fmt: skip
 
 
+def question_that_opens_nothing(document: Document, scenario: Scenario, number: int) -> Iterator[Problem]:
+    """Yield a warning where the question that the debrief will recommend does not open its gate, with trust enough."""
+    concern = scenario.concerns[number]
+    door = next((moment.id for moment in scenario.moments if moment.leads_to == concern.id), None)
+    begun = starting_at(scenario, door, min(100, concern.opens_when.trust + TRUST_TO_SPARE))
+    encounter = Encounter(begun)
+    first = encounter.reply(concern.would_have_opened)
+    # Where a hint comes first, taking it up is the same question once more.
+    if concern.id in first.disclosed or concern.id in encounter.reply(concern.would_have_opened).disclosed:
+        return
+    yield document.at(
+        "question-opens-nothing", *document.place(("concerns", number, "would_have_opened"), key=True),
+        concern=concern.id, trust=begun.patient.temperament.trust,
+        heard=", ".join(dict.fromkeys(move.move for move in first.reading.moves)) or "no move at all",
+        moves=", ".join(concern.opens_when.any or USUAL_MOVES),
+    )  # fmt: skip
+
+
 @dataclass(frozen=True, slots=True)
 class Tried:
     """How far it got: whether the concern was said, the most trust there was, and what the question was heard as."""
@@ -154,11 +181,14 @@ class Tried:
     opened: bool
     trust: int
     moves: tuple[str, ...]
+    moved: bool
+    """True if the question makes a move that the gate waits for."""
 
 
 def try_to_open(scenario: Scenario, concern: Concern) -> Tried:
     """Ask the author's own question after each of the collaborative prescriber's replies, latest chances first."""
-    most, moves = 0, ()
+    most = 0
+    moves: tuple[str, ...] = ()
     for upto in range(len(scenario.moments), 0, -1):
         encounter = Encounter.replay(
             scenario, [moment.collaborative.says for moment in scenario.moments[:upto]], pace="script"
@@ -167,8 +197,8 @@ def try_to_open(scenario: Scenario, concern: Concern) -> Tried:
         turn: Turn = encounter.reply(concern.would_have_opened)
         moves = moves or tuple(dict.fromkeys(move.move for move in turn.reading.moves))
         if concern.id in turn.state.disclosed:
-            return Tried(True, turn.state.trust, moves)
-    return Tried(False, most, moves)
+            return Tried(True, turn.state.trust, moves, True)
+    return Tried(False, most, moves, bool(set(moves) & set(concern.opens_when.any or USUAL_MOVES)))
 
 
 def danger_without_a_way_on(document: Document, visits: Visits) -> Iterator[Problem]:
