@@ -23,13 +23,31 @@ if TYPE_CHECKING:
 _WILLING, _UNSURE = 58, 33
 """Willingness from which the patient speaks as willing, and as unsure."""
 _ALIKE = {
-    "preference_": "plan_", "plan_": "preference_", "confirms_simple": "confirms_complex",
-    "confirms_complex": "confirms_simple", "confirms_deep": "confirms_complex", "confirms_summary": "confirms_simple", "validated": "acknowledged",
-    "acknowledged": "validated", "affirmed": "acknowledged", "supported": "acknowledged", "minimised": "rushed",
-    "ordered": "argued", "argued": "ordered", "rushed": "continues", "informed": "continues",
-    "unknown_question": "yes_no", "yes_no": "unknown_question", "unclear": "continues", "tell_me_more": "feeling_asked", "continues": "unclear",
-    "stock_phrase": "continues", "autonomy": "options_heard", "options_heard": "tradeoffs_heard", "evades": "pressed",
-}  # fmt: skip
+    "preference_": "plan_",
+    "plan_": "preference_",
+    "confirms_simple": "confirms_complex",
+    "confirms_complex": "confirms_simple",
+    "confirms_deep": "confirms_complex",
+    "confirms_summary": "confirms_simple",
+    "validated": "acknowledged",
+    "acknowledged": "validated",
+    "affirmed": "acknowledged",
+    "supported": "acknowledged",
+    "minimised": "rushed",
+    "ordered": "argued",
+    "argued": "ordered",
+    "rushed": "continues",
+    "informed": "continues",
+    "unknown_question": "yes_no",
+    "yes_no": "unknown_question",
+    "unclear": "continues",
+    "tell_me_more": "feeling_asked",
+    "continues": "unclear",
+    "stock_phrase": "continues",
+    "autonomy": "options_heard",
+    "options_heard": "tradeoffs_heard",
+    "evades": "pressed",
+}
 """Entries that can stand in for each other once all lines of one have been said."""
 _QUESTION_KINDS = (
     "how_long",
@@ -122,14 +140,16 @@ class Replier:
         """Return the answer to what was said about treatment, if something was."""
         leaning = self.leaning(willingness)
         many = len(understood.proposals) > 1
-        if reading.does("checks_understanding"):
+        if understood.any_act("teach_back") and self.memory.plan_raised:
             return self.stock("teach_back", openness)
-        if reading.does("elicits_preference") and (understood.proposals or self.memory.plan_raised):
+        if understood.any_act("preference") and (understood.proposals or self.memory.plan_raised):
             return self.stock(f"preference_{leaning}", openness)
         if reading.does("offers_options") or many:
             return self.stock("options_heard", openness)
         if understood.proposals:
             name = next(p for p in PROPOSALS if p in understood.proposals)
+            if name == "keep":
+                return self.stock(f"plan_{leaning}", openness)
             if not (name == "wait" and reading.does("supports_autonomy")):
                 return self.stock(f"{name}_{leaning}", openness)
         if reading.does("agrees_plan") or (understood.plan and self.memory.plan_raised):

@@ -17,8 +17,10 @@ if TYPE_CHECKING:
     from simulator.understanding import Understood
 
 Pace = Literal["talk", "script"]
-_FULL_LONGER = 2
+_FULL_LONGER = 1
 """Replies since the last moment after which the next is brought up even in a turn that holds two things already."""
+_RUSHED_EVERY = 4
+"""Turns between two remarks on being passed over, where nothing new was."""
 _STINGS = frozenset(["judged", "ordered", "argued", "minimised", "falsely_reassured", "taken_back", "addressed_rater"])
 _ODD = ("improper", "insult", "other_language", "gibberish", "instructions", "robot", "silence")
 
@@ -169,7 +171,7 @@ class Deciding:
         if danger is not None:
             return danger, True
         found: tuple[Part, bool] | None = None
-        hurt = responding.hurt(replier, reading, scorecard, openness)
+        hurt = responding.hurt(replier, reading, scorecard, openness, directs=understood.directs)
         if reading.does("apologises") and not reading.does(*DIRE):
             owed = self.feelings.since_hurt <= 4 or (memory.moment_at >= 0 and memory.answers_moment)
             again = self.feelings.apologies > 2
@@ -177,7 +179,10 @@ class Deciding:
                 replier.stock("apology_again" if again else "apology_repair" if owed else "apology_idle", openness),
                 True,
             )
-        elif hurt is not None:
+        elif hurt is not None and hurt.act != "rushed":
+            found = hurt, True
+        elif hurt is not None and (memory.answers_moment or told or memory.seq - memory.rushed_at >= _RUSHED_EVERY):
+            memory.rushed_at = memory.seq
             found = hurt, True
         else:
             found = responding.listened(replier, reading, scorecard, openness, memory.last_reaction)
@@ -194,6 +199,9 @@ class Deciding:
         answers = replier.asked_topics(understood, openness)
         if answers:
             return answers
+        near = None if understood.any_act("anything_else") else self._near_a_closed_concern(understood)
+        if near is not None:
+            return [near]
         treatment = replier.treatment(reading, scorecard, understood, openness, self.feelings.willingness)
         if treatment is not None and treatment.act != "informed":
             return [treatment]
@@ -231,6 +239,20 @@ class Deciding:
         said = [] if hinted else opened
         parts = [reaction or self.replier.stock("continues", self.openness), *said]
         return [*parts, *self._initiative.next_moment(lead=False)] if self.memory.next_moment is not None else parts
+
+    def _near_a_closed_concern(self, understood: Understood) -> Part | None:
+        """Evade a question that comes close to what is not said yet: its words were named, or it follows a hint."""
+        memory = self.memory
+        closed = [c.id for c in self.scenario.concerns if c.id not in memory.disclosed]
+        named = [c for c in closed if c in understood.concerns]
+        followed = [c for c in closed if memory.seq - memory.hinted.get(c, -9) == 1]
+        direct = understood.any_act("why", "tell_me_more") or understood.wants_yes_or_no
+        if not understood.questions or understood.proposals or not (named or (followed and direct)):
+            return None
+        near = (named or followed)[0]
+        act = "pressed" if memory.evaded == near else "evades"
+        memory.evaded = near
+        return self.replier.stock(act, self.openness)
 
     def _closing(self) -> Part:
         unsaid = any(c.id not in self.memory.disclosed for c in self.scenario.concerns)

@@ -15,8 +15,10 @@ _USUAL: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _ALL_TEXT: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 EVERYDAY = Path(__file__).resolve().parent.parent / "scenarios" / "everyday"
 Openness = Literal["guarded", "open"]
+NO_TOPIC = ""
+"""The name of what only looks like a topic."""
 FALLBACK_MANNER = "terse"
-PROPOSALS: tuple[str, ...] = ("start", "stop", "raise", "lower", "switch", "wait", "test", "refer", "talk")
+PROPOSALS: tuple[str, ...] = ("keep", "start", "stop", "raise", "lower", "switch", "wait", "test", "refer", "talk")
 """What a clinician can put on the table, by the names in said.yaml."""
 
 
@@ -111,6 +113,10 @@ class Said:
 
     acts: Acts
     proposals: Acts
+    not_proposed: Phrases
+    """What makes a sentence speak of something that it does not propose."""
+    not_topics: tuple[str, ...]
+    """Phrases that only look like a topic."""
     plan: Phrases
     invites: Phrases
     asking: Asking
@@ -156,7 +162,8 @@ def topics() -> dict[str, Topic]:
 @cache
 def topic_phrases() -> Phrases:
     """Return the phrases that ask about the everyday topics."""
-    return Phrases(((t.id, phrase) for t in topics().values() for phrase in t.asked_as), not_slips())
+    named = [(t.id, phrase) for t in topics().values() for phrase in t.asked_as]
+    return Phrases([*named, *((NO_TOPIC, phrase) for phrase in said().not_topics)], not_slips())
 
 
 @cache
@@ -193,6 +200,8 @@ def said() -> Said:
     return Said(
         Acts(raw["acts"]),
         Acts(raw["proposals"]),
+        _phrases(raw["not_proposed"]),
+        tuple(raw["not_topics"]),
         _phrases(raw["plan"]["anywhere"]),
         _phrases(raw["invites"]),
         Asking(

@@ -50,6 +50,8 @@ class Memory:
     plan_raised: bool = False
     """Treatment has been talked about."""
     last_question_seq: int = -9
+    rushed_at: int = -9
+    """The turn of the last remark on being passed over."""
     told_at: int = -9
     """The turn of the last concern said."""
 

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from rapidfuzz.distance import Indel
-
-from scoring.scorecard import Move
 from simulator.answering import Replier
 from simulator.deciding import Deciding, Pace
 from simulator.everyday import manner
 from simulator.memory import Memory, Stepped
 from simulator.noticing import notice
-from simulator.reactions import Feelings, as_taken, first_stance, react
+from simulator.reactions import Feelings, first_stance, react
+from simulator.taking import taken
 from simulator.turn import State
 from simulator.understanding import Ear
 from simulator.voices import Decision, Part
@@ -25,12 +23,6 @@ if TYPE_CHECKING:
     from simulator.turn import Change
 
 
-_ECHO = 0.8
-"""Share of words in the same order from which a reply is the patient's own words again."""
-_ECHO_LEAST = 5
-"""A shorter echo is a way of listening."""
-
-
 @dataclass(frozen=True, slots=True)
 class Response:
     """What a reply did to the patient and what they decided to say."""
@@ -40,14 +32,6 @@ class Response:
     disclosed: tuple[str, ...]
     moment: str | None
     """The moment that the reply answered."""
-
-
-def _echoed(reading: Reading) -> Reading:
-    """Return the reading as a mere echo where the reply only says the patient's words again."""
-    mine, theirs = words_of(reading.reply), words_of(reading.patient_words)
-    if len(mine) < _ECHO_LEAST or len(mine) < len(theirs) * 0.6 or Indel.normalized_similarity(mine, theirs) < _ECHO:
-        return reading
-    return replace(reading, moves=(Move("parrots", reading.reply, 0, len(reading.reply)),))
 
 
 class Patient:
@@ -82,13 +66,21 @@ class Patient:
         """Be moved by a reply and decide what to say to it."""
         memory = self.memory
         memory.seq += 1
-        reading = _echoed(as_taken(reading, scorecard))
         understood = self.ear.hear(reading.reply)
+        reading = taken(
+            reading, scorecard, understood, something_said=memory.answers_moment or memory.just_told is not None
+        )
         moment = memory.moment.id if memory.answers_moment and memory.moment else None
         events = notice(memory, reading, scorecard, understood)
         trust = self.feelings.trust
         changes = react(
-            self.feelings, reading, scorecard, self.scenario.patient.temperament, events, len(memory.disclosed)
+            self.feelings,
+            reading,
+            scorecard,
+            self.scenario.patient.temperament,
+            events,
+            len(memory.disclosed),
+            directs=understood.directs,
         )
         before = len(memory.disclosed)
         told = memory.just_told

@@ -7,26 +7,26 @@ that what one praises the other cannot punish.
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 import yaml
 
-from scoring.scorecard import HURTING_MOVES, SKILLS, Skill
+from scoring.scorecard import HURTING_MOVES, SKILLS
 from simulator.turn import Change, Quantity, Stance
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from scoring.scorecard import Move, Reading, Scorecard
+    from scoring.scorecard import Reading, Scorecard, Skill
     from simulator.scenario import Temperament
 
 QUANTITIES: tuple[Quantity, ...] = ("trust", "heard", "willingness")
 STANCES: tuple[Stance, ...] = ("closed", "guarded", "warming", "open")
-_NOT_COUNTED = 3
-"""Level from which the scorer has not counted a hurt."""
+DONE_WELL = 3
+"""Level from which a skill was done well and the scorer has held no hurt against it."""
 DIRE: tuple[str, ...] = tuple(m for m in HURTING_MOVES if m not in {"stock_phrase", "parrots", "jargon", "advises"})
 """Hurts after which nobody confides in the same breath."""
 Event = Literal[
@@ -89,36 +89,12 @@ def _helped(skill: str | None, scorecard: Scorecard) -> float:
     return 0.5 if level is None else float(table()["done_well"][level])
 
 
-_HURT_IN: dict[str, Skill] = {
-    "minimises": "validation", "falsely_reassures": "validation", "judges": "validation", "argues": "validation",
-    "takes_back": "validation", "ignores_danger": "validation", "orders": "sdm", "advises": "sdm",
-    "steps_over": "reflection", "misstates": "reflection", "parrots": "reflection", "stock_phrase": "validation",
-}  # fmt: skip
-
-
-def as_taken(reading: Reading, scorecard: Scorecard) -> Reading:
-    """Return the reading as the patient takes it: a hurt that the rating itself does not count is not felt.
-
-    Patient and scorer share one reading. Where a reply reaches level 3 or more in the skill that a hurt belongs to, the
-    scorer did not hold it against the reply, and neither does the patient; nor what the reader hardly believes in.
-    """
-    felt = tuple(m for m in reading.moves if m.move not in HURTING_MOVES or _is_felt(m, scorecard))
-    return reading if len(felt) == len(reading.moves) else replace(reading, moves=felt)
-
-
-def _is_felt(move: Move, scorecard: Scorecard) -> bool:
-    skill = _HURT_IN.get(move.move)
-    level = 0 if skill is None else scorecard[skill].level or 0
-    rule = table()["certainty"]
-    return level < _NOT_COUNTED and move.certainty >= float(rule["felt" if level < 2 else "felt_beside_good"])
-
-
 def is_zero(scorecard: Scorecard, skill: Skill) -> bool:
     """Return True if a level of 0 is felt: called for, sure, and (feelings apart) beside nothing done well."""
     rating = scorecard[skill]
     others = (scorecard[other].level or 0 for other in SKILLS if other != skill)
     zero = rating.level == 0 and rating.called_for and rating.sure
-    return zero and (skill == "validation" or max(others) < _NOT_COUNTED)
+    return zero and (skill == "validation" or max(others) < DONE_WELL)
 
 
 def is_hurt(reading: Reading, scorecard: Scorecard) -> bool:
@@ -166,14 +142,14 @@ def _of_moves(feelings: Feelings, reading: Reading, scorecard: Scorecard, temper
     return steps
 
 
-def _of_levels(feelings: Feelings, reading: Reading, scorecard: Scorecard) -> list[_Step]:
+def _of_levels(feelings: Feelings, reading: Reading, scorecard: Scorecard, *, directs: bool) -> list[_Step]:
     """Return what the levels themselves do, where no move carries them."""
     moves = table()["moves"]
     carried = {moves[m.move].get("skill") for m in reading.moves if m.move not in HURTING_MOVES}
     steps = []
     for skill in SKILLS:
         level = scorecard[skill].level
-        counts = scorecard[skill].sure and (level != 0 or is_zero(scorecard, skill))
+        counts = scorecard[skill].sure and (level != 0 or (is_zero(scorecard, skill) and (directs or skill != "sdm")))
         rule = table()["levels"][skill].get(level) if counts else None
         if rule is None or (level and (skill in carried or reading.does(*HURTING_MOVES))):
             continue
@@ -262,6 +238,8 @@ def react(
     temperament: Temperament,
     events: Iterable[Event] = (),
     disclosed: int = 0,
+    *,
+    directs: bool = True,
 ) -> tuple[Change, ...]:
     """Move the patient by one reply and return each step with its reason; the steps add up to what is shown.
 
@@ -272,9 +250,12 @@ def react(
         temperament: What this patient warms to and is wary of.
         events: What else happened, by the names in reactions.yaml.
         disclosed: How many concerns have been confided so far.
+        directs: False where the reply tells the patient nothing to do, so that nothing was decided over their head.
     """
     hurt_before = feelings.since_hurt
-    by_words = _of_moves(feelings, reading, scorecard, temperament) + _of_levels(feelings, reading, scorecard)
+    by_words = _of_moves(feelings, reading, scorecard, temperament) + _of_levels(
+        feelings, reading, scorecard, directs=directs
+    )
     happened = _of_events(feelings, events)
     steps = [s for what in QUANTITIES for s in _limited(by_words, what, "down_by_words")] + happened
     lost = {what: sum(s.by for s in _limited(steps, what) if s.by < 0) for what in QUANTITIES}

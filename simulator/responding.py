@@ -98,18 +98,20 @@ def own_line(
     return near, Part(f"moment:{moment.id}:{near}", (prescriber.patient,), (prescriber.thinks,))
 
 
-def hurt(replier: Replier, reading: Reading, scorecard: Scorecard, openness: Openness) -> Part | None:
+def hurt(replier: Replier, reading: Reading, scorecard: Scorecard, openness: Openness, *, directs: bool) -> Part | None:
     """Return the answer to the worst that the reply does, if it hurts: shorter and drier, without theatrics."""
     if reading.does("misstates"):
         return corrects(replier, reading, openness)
-    found = replier.first_fresh(((act, reading.does(move)) for act, move in _HURTS), openness)
+    warm = reading.does("acknowledges", "legitimises", "affirms", "supports", "stock_phrase")
+    felt = ((act, reading.does(move) and (act != "taken_back" or warm)) for act, move in _HURTS)
+    found = replier.first_fresh(felt, openness)
     if found is not None:
         return found
     if reading.does("steps_over", "ignores_danger"):
         return replier.stock("rushed", openness)
     if reading.does("parrots"):
         return replier.stock("parroted", openness)
-    zero = [skill for skill in SKILLS if is_zero(scorecard, skill)]
+    zero = [skill for skill in SKILLS if is_zero(scorecard, skill) and (skill != "sdm" or directs)]
     return replier.stock(_ZEROS[zero[0]], openness) if zero else None
 
 

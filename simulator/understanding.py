@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
-from simulator.everyday import not_slips, said, topic_phrases, topics
+from simulator.everyday import NO_TOPIC, not_slips, said, topic_phrases, topics
 from simulator.words import Found, Phrases, best_of, sentences_of, words_of
 
 if TYPE_CHECKING:
@@ -41,6 +41,11 @@ class Understood:
     wants_yes_or_no: bool = False
     """The last question asks for a yes or a no."""
     words: int = 0
+
+    @property
+    def directs(self) -> bool:
+        """True if the reply tells the patient what to do or puts something on the table."""
+        return "directs" in self.acts or bool(self.proposals)
 
     def any_act(self, *names: str) -> bool:
         """Return True if one of the acts was made."""
@@ -118,7 +123,8 @@ class Ear:
                     self.near[topic] = tuple(dict.fromkeys((*self.near.get(topic, ()), concern.id)))
 
     def _topics_in(self, words: tuple[str, ...]) -> list[Found]:
-        return best_of([*topic_phrases().all_in(words), *self._own.all_in(words)])
+        found = best_of([*topic_phrases().all_in(words), *self._own.all_in(words)])
+        return [hit for hit in found if hit.name != NO_TOPIC]
 
     def hear(self, reply: str) -> Understood:
         """Return what the patient makes of a reply; never raises, whatever the text."""
@@ -141,7 +147,8 @@ class Ear:
                 questions += 1
                 yes_or_no = not said().asking.open.intersection(parts[:6])
                 asked += (hit.name for hit in self._topics_in(parts))
-            proposals += said().proposals.found_in(parts)
+            if not said().not_proposed.all_in(parts):
+                proposals += said().proposals.found_in(parts)
         if len(words) >= _LONG_SPEECH and not questions:
             acts.add("long_speech")
         return Understood(

@@ -8,7 +8,7 @@ from scoring.scorecard import SKILLS, Move, Reading, Scorecard, SkillRating
 def reading(reply: str, *moves: str, patient: str = "I stopped taking it, I was scared.") -> Reading:
     """A reading in which the whole reply is the quote of each named move."""
     found = tuple(Move(move, reply, 0, len(reply)) for move in moves)
-    return Reading(reply, patient, found, (), "other", {skill: True for skill in SKILLS})
+    return Reading(reply, patient, found, (), "other", dict.fromkeys(SKILLS, True))
 
 
 def scorecard(validation: int | None = 1, reflection: int | None = 1, sdm: int | None = None) -> Scorecard:

@@ -44,7 +44,7 @@ def test_words_given_back_stand_in_quotation_marks(name: str) -> None:
             assert "{words}" not in line or re.search(r"[\"“]\{words\}[\"”]", line), line
 
 
-def test_every_proposal_can_be_answered_willing_unsure_and_unwilling() -> None:
-    for name in said().proposals.names:
+def test_every_proposal_but_going_on_as_before_can_be_answered_willing_unsure_and_unwilling() -> None:
+    for name in set(said().proposals.names) - {"keep"}:
         for leaning in ("willing", "unsure", "unwilling"):
             assert f"{name}_{leaning}" in BASE.acts

@@ -2,7 +2,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from scoring.scorecard import HELPING_MOVES, HURTING_MOVES, MOVES
-from simulator.reactions import DIRE, QUANTITIES, Feelings, as_taken, react, stance_after, table
+from simulator.reactions import DIRE, QUANTITIES, Feelings, react, stance_after, table
 from simulator.scenario import Temperament
 from tests.simulator.made import reading, scorecard
 
@@ -91,12 +91,6 @@ def test_temperament_decides_what_costs_most() -> None:
     react(wary, reading("…", "orders"), scorecard(1, 1, 0), Temperament(wary_of="being managed"))
     react(calm, reading("…", "orders"), scorecard(1, 1, 0), CALM)
     assert wary.trust < calm.trust
-
-
-def test_what_the_scorer_does_not_count_the_patient_does_not_feel() -> None:
-    taken = as_taken(reading("…", "minimises", "legitimises"), scorecard(4, 3))
-    assert not taken.does("minimises")
-    assert as_taken(reading("…", "minimises"), scorecard(0, 1)).does("minimises")
 
 
 def test_the_stance_does_not_flicker() -> None:

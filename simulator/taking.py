@@ -1,0 +1,80 @@
+"""How the patient takes what the reader found: a doubtful hurt is not felt, an echo is an echo."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from rapidfuzz.distance import Indel
+
+from scoring.scorecard import HURTING_MOVES, Move
+from simulator.reactions import DONE_WELL, table
+from simulator.words import words_of
+
+if TYPE_CHECKING:
+    from scoring.scorecard import Reading, Scorecard, Skill
+    from simulator.understanding import Understood
+
+_ECHO = 0.8
+"""Share of words in the same order from which a reply is the patient's own words again."""
+_ECHO_LEAST = 5
+"""A shorter echo is a way of listening."""
+_SURE = 0.5
+"""Certainty from which a move needs nothing to bear it out."""
+_HURT_IN: dict[str, Skill] = {
+    "minimises": "validation", "falsely_reassures": "validation", "judges": "validation", "argues": "validation",
+    "takes_back": "validation", "ignores_danger": "validation", "orders": "sdm", "advises": "sdm",
+    "steps_over": "reflection", "misstates": "reflection", "parrots": "reflection", "stock_phrase": "validation",
+}  # fmt: skip
+
+
+def as_taken(reading: Reading, scorecard: Scorecard) -> Reading:
+    """Return the reading as the patient takes it: a hurt that the rating itself does not count is not felt.
+
+    Patient and scorer share one reading. Where a reply reaches level 3 or more in the skill that a hurt belongs to, the
+    scorer did not hold it against the reply, and neither does the patient; nor what the reader hardly believes in.
+    """
+    felt = tuple(m for m in reading.moves if m.move not in HURTING_MOVES or _is_felt(m, scorecard))
+    return reading if len(felt) == len(reading.moves) else replace(reading, moves=felt)
+
+
+def _is_felt(move: Move, scorecard: Scorecard) -> bool:
+    skill = _HURT_IN.get(move.move)
+    level = 0 if skill is None else scorecard[skill].level or 0
+    rule = table()["certainty"]
+    return level < DONE_WELL and move.certainty >= float(rule["felt" if level < 2 else "felt_beside_good"])
+
+
+def echoed(reading: Reading) -> Reading:
+    """Return the reading as a mere echo where the reply only says the patient's words again."""
+    mine, theirs = words_of(reading.reply), words_of(reading.patient_words)
+    if len(mine) < _ECHO_LEAST or len(mine) < len(theirs) * 0.6 or Indel.normalized_similarity(mine, theirs) < _ECHO:
+        return reading
+    return replace(reading, moves=(Move("parrots", reading.reply, 0, len(reading.reply)),))
+
+
+def _borne_out(move: Move, reading: Reading, understood: Understood, *, something_said: bool) -> bool:
+    """Return False for a move that the reader is unsure of and nothing else in the reply bears out."""
+    if move.move == "apologises":
+        return understood.any_act("apology")
+    if move.certainty >= _SURE:
+        return True
+    if move.move == "orders":
+        return understood.directs
+    if move.move == "steps_over":
+        return something_said or bool(reading.cues)
+    return True
+
+
+def taken(reading: Reading, scorecard: Scorecard, understood: Understood, *, something_said: bool) -> Reading:
+    """Return the reading as the patient takes it.
+
+    Args:
+        reading: What the reader found.
+        scorecard: How it was rated.
+        understood: What the patient made of the reply's words.
+        something_said: True if the patient's last words held something that could be passed over.
+    """
+    reading = echoed(as_taken(reading, scorecard))
+    moves = tuple(m for m in reading.moves if _borne_out(m, reading, understood, something_said=something_said))
+    return reading if len(moves) == len(reading.moves) else replace(reading, moves=moves)
