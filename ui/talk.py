@@ -6,10 +6,8 @@ from records import ContinuedElsewhere, RecordsError
 from ui import frame
 from ui.announcer import announce
 from ui.plain import as_markdown
-from ui.service import OpenVisit, ReplyRefused
-
-SHOWN = 30
-"""How many replies stand on the page; earlier ones are drawn when somebody asks for them."""
+from ui.service import ReplyRefused
+from ui.transcript import draw_transcript
 
 service, actor = frame.service(), frame.actor()
 visit_id = frame.visit_in_address()
@@ -45,28 +43,6 @@ def end_it() -> None:
         st.session_state.trouble = error.sentence
 
 
-def draw_turns(visit: OpenVisit) -> None:
-    """Draw the replies, the latest ones at once and the earlier ones on demand."""
-    name, coach = visit.scenario.patient.name, visit.record.coach == "each"
-    frame.draw("line", name=name, text=visit.opening, seq="opening")
-    early, late = visit.turns[:-SHOWN], visit.turns[-SHOWN:]
-    if early:
-        earlier = st.expander(f"Earlier in this visit: {len(early)} replies", key="earlier", on_change="rerun")
-        if earlier.open:
-            with earlier:
-                for turn in early:
-                    frame.draw("turn", name=name, first_name=name.split()[0], turn=turn, coach=coach, latest=False)
-    for turn in late:
-        frame.draw(
-            "turn",
-            name=name,
-            first_name=name.split()[0],
-            turn=turn,
-            coach=coach,
-            latest=turn is visit.turns[-1] and not visit.ended,
-        )
-
-
 with frame.errors_shown():
     visit = service.open(actor, visit_id)
 name = visit.scenario.patient.name
@@ -78,7 +54,7 @@ with st.expander("Door note, task and plan"):
     frame.draw("door", scenario=visit.scenario)
 if visit.retold:
     st.info("Rapport has been updated since this visit began, so some of the answers below read a little differently.")
-draw_turns(visit)
+draw_transcript(visit)
 latest = visit.turns[-1].patient if visit.turns else visit.opening
 parting = visit.outcome.parting_words if visit.outcome else ""
 announce(

@@ -8,6 +8,7 @@ import pytest
 
 from records import Actor, RecordsFull
 from ui.identity import MODE
+from ui.transcript import BLOCK, SHOWN, in_blocks
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -107,10 +108,18 @@ def test_forty_replies_are_drawn_thirty_at_a_time(app: AppTest, service: Service
         service.say(ME, visit_id, seq, str(seq), f"Question number {seq}?")
     app.query_params["visit"] = visit_id
     shown = words(fine(app.run()))
-    assert "Question number 40?" in shown
-    assert "Question number 11?" in shown
-    assert "Question number 10?" not in shown
+    assert [f"number {n}?" in shown for n in (40, 11, 10)] == [True, True, False]
     assert [one.label for one in app.expander if "Earlier" in one.label] == ["Earlier in this visit: 10 replies"]
+
+
+@pytest.mark.parametrize("count", [0, 1, 5, 6, 29, 30, 31, 35, 36, 99])
+def test_every_reply_is_in_one_place_and_in_order(count: int) -> None:
+    turns = list(range(count))
+    early, blocks = in_blocks(turns)  # type: ignore[arg-type]
+    assert [*early, *(turn for block in blocks for turn in block)] == turns
+    assert sum(map(len, blocks)) <= SHOWN
+    assert len(blocks) <= SHOWN // BLOCK + BLOCK
+    assert not blocks or len(blocks[-1]) == 1, "the latest reply stands by itself"
 
 
 def test_the_end_brings_parting_words_and_the_debrief_everything_else(app: AppTest, service: Service) -> None:
