@@ -7,7 +7,9 @@ own prescribers and the synthetic trainees through the real patient and scorer.
 from __future__ import annotations
 
 import json
+import os
 import time
+from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -24,6 +26,8 @@ if TYPE_CHECKING:
     from simulator.loading import Loaded
 
 
+WORTH_SHARING = 3
+"""Files from which another processor saves more time than starting it takes."""
 BETWEEN_LOOKS = 0.4
 """Seconds."""
 
@@ -56,21 +60,34 @@ def files_to_check(given: Sequence[Path] | None) -> list[Path]:
 
 
 def check_files(paths: Iterable[Path]) -> tuple[int, list[Problem]]:
-    """Read and check files; return how many could be played, and all problems, file by file."""
+    """Read and check files; return how many could be played, and all problems, file by file.
+
+    Many files are shared out among the processors: each is checked alone, so the outcome is the same.
+    """
+    paths = list(paths)
+    workers = min(len(paths) // WORTH_SHARING, os.cpu_count() or 1, 4)
+    if workers < 2:
+        each = [check_file(path) for path in paths]
+    else:
+        with ProcessPoolExecutor(workers) as pool:
+            each = list(pool.map(check_file, paths))
     played, problems = 0, []
     ids: dict[str, Path] = {}
-    for path in paths:
-        name = shown_path(path)
-        loaded, found = load_file(path, name)
+    for path, (scenario_id, found) in zip(paths, each, strict=True):
+        first = ids.setdefault(scenario_id, path) if scenario_id else path
+        if first != path:
+            found = [problem("same-id", shown_path(path), id=scenario_id, other=shown_path(first))]  # noqa: PLW2901
+        elif scenario_id:
+            played += 1
         problems += found
-        if loaded is None:
-            continue
-        if ids.setdefault(loaded.scenario.id, path) != path:
-            problems.append(problem("same-id", name, 0, 0, id=loaded.scenario.id, other=shown_path(ids[path.stem])))
-            continue
-        played += 1
-        problems += check(loaded, name)
     return played, problems
+
+
+def check_file(path: Path) -> tuple[str, list[Problem]]:
+    """Read and check one file; return its scenario's id, "" where it could not be played, and its problems."""
+    name = shown_path(path)
+    loaded, found = load_file(path, name)
+    return (loaded.scenario.id, [*found, *check(loaded, name)]) if loaded else ("", found)
 
 
 def shown_path(path: Path) -> str:

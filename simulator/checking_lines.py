@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import yaml
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from simulator.problems import Problem
     from simulator.reading import Document, Path_
@@ -124,16 +124,18 @@ def gives_away(line: str, secret: str, name: bool = False) -> list[str]:
     return run if len(run) >= rule["same_run"] and len(told) >= 2 else []
 
 
-def words(text: str) -> list[str]:
+@lru_cache(maxsize=2048)
+def words(text: str) -> tuple[str, ...]:
     """Return the words of a text, small, gestures left out."""
-    return [found.group().casefold().replace("’", "'") for found in WORD.finditer(GESTURE.sub(" ", text))]
+    return tuple(found.group().casefold().replace("’", "'") for found in WORD.finditer(GESTURE.sub(" ", text)))
 
 
-def telling(text: str) -> list[str]:
+@lru_cache(maxsize=2048)
+def telling(text: str) -> tuple[str, ...]:
     """Return the stems of the words that carry the matter, each once."""
     common = measures()["common_words"]
     stems = {stem(word): None for word in words(text) if len(word) > 2 and word.split("'")[0] not in common}
-    return list(stems)
+    return tuple(stems)
 
 
 def stem(word: str) -> str:
@@ -145,7 +147,7 @@ def stem(word: str) -> str:
     return word[:-1] if len(word) > 3 and (word[-1] == word[-2] or word[-1] == "e") else word
 
 
-def longest_run(left: list[str], right: list[str]) -> list[str]:
+def longest_run(left: Sequence[str], right: Sequence[str]) -> list[str]:
     """Return the longest run of words that both have in the same order without a gap."""
     best: tuple[int, int] = (0, 0)
     above = [0] * (len(right) + 1)
@@ -157,7 +159,7 @@ def longest_run(left: list[str], right: list[str]) -> list[str]:
                 best = max(best, (here[column], row))
         above = here
     length, end = best
-    return left[end - length : end]
+    return list(left[end - length : end])
 
 
 def lines_nobody_says(document: Document, scenario: Scenario) -> Iterator[Problem]:
