@@ -28,7 +28,16 @@ _WH = frozenset("what how why who where when which whose".split())
 _I = frozenset("i my me mine myself".split())
 _YOU = frozenset("you your yours yourself".split())
 _WE = frozenset("we us our ours together".split())
+_TURN = {
+    "i": "you", "me": "you", "my": "your", "mine": "yours", "myself": "yourself", "am": "are", "was": "were",
+    "we": "you", "our": "your", "us": "you", "you": "i", "your": "my",
+}  # fmt: skip
 _NOT = frozenset("not no never nobody nothing none without neither nor".split())
+
+
+_LEAST_REPEATED = 3
+_LEAST_LISTED = 5
+_FEW_SMALL_WORDS = 0.13
 
 
 @lru_cache(maxsize=8192)
@@ -52,6 +61,8 @@ class Heard:
     earlier: frozenset[str]
     words: tuple[str, ...]
     pairs: frozenset[tuple[str, str]]
+    turned: frozenset[tuple[str, str]]
+    """Pairs of words with the person turned round (I to you), so that a copy can be told."""
     cues: tuple[Hit, ...]
     kinds: frozenset[str]
 
@@ -70,9 +81,15 @@ def hear(patient_words: str, earlier: tuple[str, ...] = ()) -> Heard:
         before,
         words,
         frozenset(zip(words, words[1:], strict=False)),
+        frozenset(_turned(words)),
         hits,
         frozenset(book.cues[hit.cue].kind for hit in hits),
     )
+
+
+def _turned(words: Sequence[str]) -> list[tuple[str, str]]:
+    turned = [_TURN.get(word, word) for word in words]
+    return list(zip(turned, turned[1:], strict=False))
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +104,8 @@ class Clause:
     measures: dict[str, float]
     """Features with an amount, each 0–1."""
     cues: frozenset[str]
+    aside: bool = False
+    """True where the words are not for the patient or add nothing (said twice, to the rater, a list of keywords)."""
 
 
 def measure(reply: Text, heard: Heard) -> list[Clause]:
@@ -102,6 +121,7 @@ def measure(reply: Text, heard: Heard) -> list[Clause]:
         first, last = where[hit.first], where[hit.last - 1]
         for number in range(first, last + 1):
             inside[number].add(hit.cue)
+    set_aside = _set_aside(reply, pieces, inside, heard)
     result: list[Clause] = []
     for number, piece in enumerate(pieces):
         tokens = reply.tokens[piece.first : piece.last]
@@ -123,8 +143,40 @@ def measure(reply: Text, heard: Heard) -> list[Clause]:
         if "question" in heard.kinds:
             names.append("f=asked")
         start, end = reply.cut(piece)
-        result.append(Clause(piece, start, end, tuple(names), measures, frozenset(inside[number])))
+        aside = number in set_aside
+        result.append(Clause(piece, start, end, tuple(names), measures, frozenset(inside[number]), aside))
     return result
+
+
+def _set_aside(reply: Text, pieces: Sequence[Span], inside: Sequence[set[str]], heard: Heard) -> set[int]:
+    """Return the clauses that don't count as words to the patient, so that saying more of them changes nothing."""
+    aside: set[int] = set()
+    said: set[tuple[str, ...]] = set()
+    at = 0
+    for sentence in reply.sentences:
+        members = []
+        while at < len(pieces) and pieces[at].first < sentence.last:
+            members.append(at)
+            at += 1
+        words = tuple(reply.words(sentence))
+        cues = set().union(*(inside[number] for number in members)) if members else set()
+        twice = len(words) >= _LEAST_REPEATED and words in said
+        said.add(words)
+        if not words or twice or "to_the_rater" in cues or "quotes_another" in cues or _is_list(words, heard):
+            aside.update(members)
+    return aside
+
+
+def _is_list(words: Sequence[str], heard: Heard) -> bool:
+    """Return True for a string of keywords: no small words hold it together, and it is not the patient's own words."""
+    if len(words) < _LEAST_LISTED:
+        return False
+    if sum(1 for word in words if word in COMMON or word[0].isdigit()) > len(words) * _FEW_SMALL_WORDS:
+        return False
+    if sum(1 for word in words if stem(word) in heard.stems) * 3 >= len(words):
+        return False
+    keywords = cue_books()[0].classes["keyword"]
+    return sum(1 for word in words if word in keywords) * 2 >= len(words)
 
 
 def _ngrams(words: Sequence[str]) -> list[str]:
@@ -210,4 +262,7 @@ def echo(words: Sequence[str], heard: Heard) -> dict[str, float]:
     pairs = list(zip(words, words[1:], strict=False))
     if pairs:
         measures["echo_pairs"] = sum(1 for pair in pairs if pair in heard.pairs) / len(pairs)
+        measures["copied"] = sum(
+            1 for pair in pairs if pair in heard.turned or pair in heard.pairs
+        ) / len(pairs)
     return measures

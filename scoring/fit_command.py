@@ -1,31 +1,73 @@
-"""``python -m scoring fit``: makes ``weights.json`` again from the rated replies."""
+"""``python -m scoring fit``: makes ``weights.json`` again from rated replies; ``python -m scoring card`` measures.
+
+Both print the cross-validated figures. The same data give the same file, byte for byte, on the same kind of machine.
+"""
 
 from __future__ import annotations
 
+import argparse
 import json
 import sys
 from collections.abc import Sequence
+from dataclasses import asdict
 from pathlib import Path
+from typing import Any
 
+from scoring.card import card_markdown, figures
+from scoring.evaluation import cross_validate, fit_certainty
 from scoring.fitting import SHIPPED, Workbench, fit_on, load, weights_from
-from scoring.model import WEIGHTS
+from scoring.fitting_spoken import fit_spoken
+from scoring.model import WEIGHTS, model_from
+from scoring.scorecard import SKILLS
+
+CARD = Path(__file__).with_name("scorer_card.json")
+PAGE = Path(__file__).parent.parent / "docs" / "scorer-card.md"
 
 
 def main(words: Sequence[str]) -> int:
-    """Fit on the given files (the shipped ones where none are) and write the weights."""
+    """Fit, measure, and write the weights, the card's figures and the card. Returns the exit code."""
     import numpy as np
 
-    paths = [Path(word) for word in words[1:] if not word.startswith("--")] or None
-    bench = Workbench(load(paths))
-    everyone = np.arange(len(bench.rated))
-    fitted = fit_on(bench, everyone, np.array([], dtype=int))
+    parser = argparse.ArgumentParser("python -m scoring fit", description="Fit the scorer's weights on rated replies.")
+    parser.add_argument("command", choices=["fit"])
+    parser.add_argument("files", nargs="*", type=Path, help="further rated replies, as in scoring/data/README.md")
+    parser.add_argument("--spoken", type=Path, help="labelled spoken turns; the shipped table is kept where left out")
+    parser.add_argument("--date", default="", help="the date to write into the file")
+    parser.add_argument("--quick", action="store_true", help="fit only; keep the measured figures")
+    options = parser.parse_args(words)
+    old: dict[str, Any] = json.loads(WEIGHTS.read_text(encoding="utf-8")) if WEIGHTS.exists() else {}
+    data = Path(__file__).with_name("data")
+    bench = Workbench(load([*(data / name for name in SHIPPED), *options.files]))
+    fitted = fit_on(bench, np.arange(len(bench.rated)), np.array([], dtype=int))
+    kept = old.get("provenance", {})
     provenance = {
-        "data": [str(path) for path in paths] if paths else list(SHIPPED),
+        "data": [*SHIPPED, *(path.name for path in options.files)],
         "replies": len(bench.rated),
-        "method": "two-stage ridge on named features; see scoring/fitting.py",
+        "situations": len(set(bench.group.tolist())),
+        "date": options.date or kept.get("date", ""),
+        "method": "two ridges on named features: clauses to moves, then pooled moves to levels (scoring/fitting.py)",
+        "spoken": kept.get("spoken", {}),
+        "measured": kept.get("measured", {}),
     }
     content = weights_from(bench, fitted, provenance)
+    content["certainty"] = old.get("certainty", content["certainty"])
+    content["spoken"], content["offsets"] = old.get("spoken", {}), old.get("offsets", {})
+    if options.spoken:
+        spoken, offsets, agreement = fit_spoken(options.spoken, model_from(content), bench.rated)
+        content["spoken"], content["offsets"] = spoken, offsets
+        provenance["spoken"] = {
+            "data": "AnnoMI, Wu et al. 2022 and 2023, development part; leave-one-dialogue-out",
+            **{name: round(value, 3) for name, value in asdict(agreement).items()},
+        }
+    if not options.quick:
+        result = cross_validate(bench)
+        content["certainty"] = {skill: list(fit_certainty(bench, result, skill)) for skill in SKILLS}
+        measured = figures(bench, result, provenance["spoken"])
+        provenance["measured"] = measured["summary"]
+        CARD.write_text(json.dumps(measured, indent=1, sort_keys=True) + "\n", encoding="utf-8")
+        PAGE.write_text(card_markdown(measured), encoding="utf-8")
+    content["provenance"] = provenance
     text = json.dumps(content, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
     WEIGHTS.write_text(text.replace('],"', '],\n"') + "\n", encoding="utf-8")
-    sys.stdout.write(f"{WEIGHTS.name}: {len(bench.rated)} replies\n")
+    sys.stdout.write(json.dumps(provenance, indent=1) + "\n")
     return 0

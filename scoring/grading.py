@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from scoring.model import model
 from scoring.rubric import rubric
@@ -25,6 +25,7 @@ _CARRIES: dict[Skill, tuple[tuple[str, ...], tuple[str, ...]]] = {
     ),
 }  # fmt: skip
 _MIDDLE = 2
+_LOW = 1.5
 
 
 def level_of(score: float, cuts: Sequence[float]) -> int:
@@ -51,7 +52,7 @@ def _rate(reading: Reading, skill: Skill) -> SkillRating:
             skill=skill, level=None, called_for=False, because=words.not_called_for, evidence=(),
             certainty=_certainty(skill, score), sure=True,
         )  # fmt: skip
-    level = level_of(score, weights.cuts[skill]) if reading.features["words"] else 0
+    level = min(level_of(score, weights.cuts[skill]), cap(reading.features, skill))
     good, bad = _CARRIES[skill]
     wanted = good if level >= _MIDDLE else bad
     evidence = tuple(sorted(
@@ -65,6 +66,22 @@ def _rate(reading: Reading, skill: Skill) -> SkillRating:
         skill=skill, level=level, called_for=True, because=because, evidence=_in_order(evidence),
         certainty=certainty, sure=certainty >= 0.4, try_this=words.levels[level].try_this,
     )  # fmt: skip
+
+
+def cap(facts: Mapping[str, float], skill: Skill) -> int:
+    """Return the highest level that the plain facts of a reply allow: the worst act counts, within its own skill."""
+    if not facts["kept"]:
+        return 0
+    most = 4
+    if skill == "validation" and facts["denies"]:
+        most = 0 if facts["validation"] < _LOW else 1
+    if skill == "sdm" and facts["coerces"]:
+        most = 0
+    if skill == "reflection" and not facts["echoes"]:
+        most = 3
+    if skill != "sdm" and facts["copied"]:
+        most = min(most, 1)
+    return most
 
 
 def _in_order(moves: Sequence[Move]) -> tuple[Move, ...]:

@@ -24,6 +24,7 @@ UNIT = 1000.0
 """Weights are kept as whole thousandths."""
 _SCALES = {"c": 0.3, "f": 0.3, "p": 0.12, "n": 0.12}
 _MEASURE = 0.5
+_PLACES = frozenset({"f=first", "f=later", "f=last"})
 LEVEL_NAMES: tuple[str, ...] = (*SKILLS, "called_reflection", "called_sdm")
 """What a reply's own weights give: three levels 0–4, and whether two of the skills were called for (0–1)."""
 
@@ -75,6 +76,9 @@ class Model:
     """For each skill, the four borders between the five levels."""
     certainty: Mapping[Skill, tuple[float, float, float]]
     called_above: Mapping[str, float]
+    spoken: Part
+    offsets: Mapping[str, float]
+    """What is taken off the score of "no reflection" and "no question" in spoken turns."""
     provenance: Mapping[str, Any]
 
     def move_scores(self, pieces: Sequence[Clause]) -> list[list[float]]:
@@ -98,10 +102,11 @@ def reply_features(
 ) -> dict[str, float]:
     """Return the features of a whole reply: pooled move scores, cues, forms and echo. None grows with its length."""
     features: dict[str, float] = {}
-    if not pieces:
+    kept = [(piece, row) for piece, row in zip(pieces, scores, strict=True) if not piece.aside]
+    if not kept:
         return features
-    share = 1 / len(pieces)
-    for name, column in zip(MOVES, zip(*scores, strict=True), strict=True):
+    share = 1 / len(kept)
+    for name, column in zip(MOVES, zip(*(row for _, row in kept), strict=True), strict=True):
         top = max(column)
         if top <= 0.02:
             continue
@@ -112,31 +117,22 @@ def reply_features(
         features["max=" + name] = top
         features["any=" + name] = some
         features["mean=" + name] = sum(column) * share
-        features["first=" + name] = column[0] * 0.6
         features["last=" + name] = column[-1] * 0.6
-        for kind in heard.kinds:
-            features["k=" + kind + "*" + name] = some * 0.4
     for kind in heard.kinds:
         features["k=" + kind] = 0.4
-    words: set[str] = set()
-    for piece in pieces:
+    words: list[str] = []
+    for piece, _ in kept:
+        words.extend(reply.words(piece.span))
         for cue in piece.cues:
             features["c=" + cue] = 0.4
         for name in piece.names:
-            if name[0] == "f":
+            if name[0] == "f" and name not in _PLACES:
                 features[name] = features.get(name, 0.0) + 0.5 * share
-            elif name[0] in "wb":
-                words.add(name)
-        for name in ("echo", "covers", "echo_pairs"):
+        for name in ("echo", "covers", "echo_pairs", "copied"):
             key = "m=" + name
             features[key] = max(features.get(key, 0.0), piece.measures.get(name, 0.0))
-    for cue in pieces[-1].cues:
-        features["l=" + cue] = 0.25
-    for name, amount in echo(reply.words(), heard).items():
+    for name, amount in echo(words, heard).items():
         features["e=" + name] = amount
-    scale = 1 / sqrt(len(words) or 1)
-    for name in words:
-        features[name] = scale
     return features
 
 
@@ -144,7 +140,7 @@ def model_from(content: Mapping[str, Any]) -> Model:
     """Return the model that a weights file describes. Raises KeyError for a file of another shape."""
 
     def part(name: str) -> Part:
-        table = content[name]
+        table = content.get(name) or {"outputs": (), "base": (), "rows": {}}
         return Part(tuple(table["outputs"]), tuple(table["base"]), table["rows"])
 
     return Model(
@@ -154,6 +150,8 @@ def model_from(content: Mapping[str, Any]) -> Model:
         cuts={skill: tuple(content["cuts"][skill]) for skill in SKILLS},
         certainty={skill: tuple(content["certainty"][skill]) for skill in SKILLS},
         called_above=content["called_above"],
+        spoken=part("spoken"),
+        offsets=content.get("offsets", {}),
         provenance=content["provenance"],
     )
 

@@ -2,23 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 from typing import cast
 
-from scoring.features import Heard, hear, measure
+from scoring.features import Clause, Heard, hear, measure
 from scoring.model import model, reply_features
 from scoring.moves import moves_from
-from scoring.scorecard import CueKind, MainBehaviour, Move, PatientCue, Reading, Skill
-from scoring.text import Span, parse
+from scoring.scorecard import MOVES, CueKind, MainBehaviour, Move, PatientCue, Reading, Skill
+from scoring.spoken import OUTPUTS, spoken_groups
+from scoring.text import Span, Text, parse
 
 MOST_EARLIER = 12
 """How many of the patient's earlier words are compared with; older ones rarely matter to a reply."""
-_REFLECTIONS = ("simple_reflection", "complex_reflection", "double_sided_reflection", "summary", "parrots")
-_QUESTIONS = ("open_question", "closed_question", "elicits_preference", "checks_safety", "stacks_questions")
-_INPUT = (
-    "informs", "offers_options", "weighs_tradeoffs", "advises", "argues", "orders", "agrees_plan", "falsely_reassures",
-)  # fmt: skip
+_LEAST_COPIED = 5
+_COPIED = 0.7
+_STACKED = 3
 
 
 def read(reply: str, patient_words: str, earlier: Sequence[str] = (), context: str = "") -> Reading:
@@ -41,24 +40,65 @@ def read(reply: str, patient_words: str, earlier: Sequence[str] = (), context: s
     weights = model()
     scores = weights.move_scores(pieces)
     moves = moves_from(text, pieces, scores, weights.thresholds)
-    features = reply_features(text, heard, pieces, scores)
-    outputs = weights.level_scores(features)
-    known = sum(1 for token in text.tokens if token.is_word)
-    outputs["words"] = float(known)
+    pooled = reply_features(text, heard, pieces, scores)
+    features = weights.level_scores(pooled)
+    features.update(guards(text, pieces))
+    turn = dict(zip(OUTPUTS, weights.spoken.total(spoken_groups(text, pieces, pooled)), strict=False))
+    features.update(("turn_" + name, amount) for name, amount in turn.items())
     called: dict[Skill, bool] = {
         "validation": True,
-        "reflection": outputs["called_reflection"] >= weights.called_above["reflection"],
-        "sdm": outputs["called_sdm"] >= weights.called_above["sdm"],
+        "reflection": features["called_reflection"] >= weights.called_above["reflection"],
+        "sdm": features["called_sdm"] >= weights.called_above["sdm"],
     }
+    moves = _with_questions(text, pieces, moves, turn, weights.offsets)
     return Reading(
         reply=reply,
         patient_words=patient_words,
         moves=tuple(moves),
         cues=patient_cues(heard),
-        main=_main(moves),
+        main=_main(turn) if features["words"] else "other",
         called_for=MappingProxyType(called),
-        features=MappingProxyType(outputs),
+        features=MappingProxyType(features),
     )
+
+
+def guards(text: Text, pieces: Sequence[Clause]) -> dict[str, float]:
+    """Return the few plain facts that cap a level whatever the weights say (see ``grading``)."""
+    kept = [piece for piece in pieces if not piece.aside]
+    cues = {cue for piece in kept for cue in piece.cues}
+    long = [piece for piece in kept if piece.span.last - piece.span.first >= _LEAST_COPIED]
+    return {
+        "words": float(sum(1 for token in text.tokens if token.is_word)),
+        "kept": float(sum(1 for piece in kept for token in text.tokens[piece.span.first : piece.span.last] if token.is_word)),
+        "denies": float("denies_feeling" in cues),
+        "coerces": float("coerces" in cues),
+        "copied": float(bool(long) and all(piece.measures.get("copied", 0.0) >= _COPIED for piece in long)),
+        "echoes": float(any(piece.measures.get("echo", 0.0) > 0 for piece in kept)),
+    }
+
+
+def _with_questions(
+    text: Text, pieces: Sequence[Clause], moves: list[Move], turn: Mapping[str, float], offsets: Mapping[str, float]
+) -> list[Move]:
+    """Return the moves with a plain question named where one was asked, and three at once named as such."""
+    if not turn:
+        return moves
+    moves = [m for m in moves if m.move != "stacks_questions"]
+    asked = [piece for piece in pieces if text.original[piece.start : piece.end].rstrip("\"'”’)").endswith("?")]
+    if len(asked) >= _STACKED:
+        start, end = asked[0].start, asked[-1].end
+        moves.append(Move("stacks_questions", text.original[start:end], start, end, 0.9))
+    if not any(m.move in ("open_question", "closed_question") for m in moves):
+        kind = max(
+            ("open", "closed", "none"),
+            key=lambda k: turn["asks_" + k] - (offsets.get("asks", 0.0) if k == "none" else 0.0),
+        )
+        if kind != "none":
+            where = asked[-1:] or [p for p in pieces if "opens_story" in p.cues][-1:]
+            for piece in where:
+                moves.append(Move(kind + "_question", text.original[piece.start : piece.end], piece.start, piece.end,
+                                  round(max(0.0, min(1.0, turn["asks_" + kind])), 3)))  # fmt: skip
+    return sorted(moves, key=lambda move: (move.start, move.end, MOVES.index(move.move)))
 
 
 def patient_cues(heard: Heard) -> tuple[PatientCue, ...]:
@@ -78,16 +118,7 @@ def patient_cues(heard: Heard) -> tuple[PatientCue, ...]:
     return tuple(sorted(found, key=lambda cue: (cue.start, cue.end)))
 
 
-def _main(moves: Sequence[Move]) -> MainBehaviour:
-    """Return what a reply mostly is, in AnnoMI's sense: the kind that holds most of its words."""
-    weight: dict[MainBehaviour, float] = {"question": 0.0, "reflection": 0.0, "therapist_input": 0.0}
-    for move in moves:
-        length = move.end - move.start
-        if move.move in _QUESTIONS:
-            weight["question"] += length
-        elif move.move in _REFLECTIONS:
-            weight["reflection"] += length
-        elif move.move in _INPUT:
-            weight["therapist_input"] += length
-    best = max(weight, key=lambda name: weight[name])
-    return best if weight[best] else "other"
+def _main(turn: Mapping[str, float]) -> MainBehaviour:
+    """Return what a reply mostly is, in AnnoMI's sense."""
+    names: tuple[MainBehaviour, ...] = ("question", "reflection", "therapist_input", "other")
+    return max(names, key=lambda name: turn.get(name, float(name == "other")))

@@ -1,0 +1,152 @@
+"""Measuring the scorer by cross-validation: whole situations left out of fitting, thresholds and borders.
+
+The levels that are measured are those that ``grade`` would give, caps included.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from scoring.fitting import Workbench, count_matches, fit_on, folds_of, level_of, weighted_kappa
+from scoring.grading import cap
+from scoring.moves import spans
+from scoring.reading import guards
+from scoring.scorecard import MOVES, SKILLS, Skill
+
+_DRAWS = 1000
+
+
+@dataclass
+class CrossValidated:
+    """What cross-validation gave for every reply, and for every move."""
+
+    levels: dict[Skill, list[int]] = field(default_factory=dict)
+    scores: dict[Skill, list[float]] = field(default_factory=dict)
+    margins: dict[Skill, list[float]] = field(default_factory=dict)
+    called: dict[str, list[bool]] = field(default_factory=dict)
+    matches: dict[str, list[tuple[int, int, int]]] = field(default_factory=dict)
+    """For each move and reply: matched, found and quoted places."""
+
+
+def cross_validate(bench: Workbench) -> CrossValidated:
+    """Return out-of-fold levels, called-for decisions and move matches for every reply."""
+    import numpy as np
+
+    count = len(bench.rated)
+    result = CrossValidated(
+        levels={skill: [0] * count for skill in SKILLS},
+        scores={skill: [0.0] * count for skill in SKILLS},
+        margins={skill: [0.0] * count for skill in SKILLS},
+        called={"reflection": [True] * count, "sdm": [True] * count},
+        matches={move: [(0, 0, 0)] * count for move in MOVES},
+    )
+    for test in folds_of(bench):
+        train = np.setdiff1d(np.arange(count), test)
+        fitted = fit_on(bench, train, test)
+        for at in (int(i) for i in test):
+            reply = bench.rated[at]
+            facts = guards(reply.text, reply.pieces)
+            for skill in SKILLS:
+                score = float(fitted.level_scores[skill][at])
+                cuts = fitted.cuts[skill]
+                result.scores[skill][at] = score
+                result.levels[skill][at] = min(level_of(score, cuts), cap({**facts, skill: score}, skill))
+                result.margins[skill][at] = min(abs(score - cut) for cut in cuts)
+            for skill in ("reflection", "sdm"):
+                border = fitted.called_above[skill]
+                result.called[skill][at] = bool(fitted.level_scores["called_" + skill][at] >= border)
+            for number, move in enumerate(MOVES):
+                gold = reply.gold(move)
+                found: list[tuple[int, int]] = []
+                if move in fitted.thresholds and reply.pieces:
+                    column = [row[number] for row in fitted.move_scores[at]]
+                    found = [
+                        (reply.pieces[first].start, reply.pieces[last - 1].end)
+                        for first, last in spans(column, *fitted.thresholds[move])
+                    ]
+                result.matches[move][at] = (count_matches(found, gold), len(found), len(gold))
+    return result
+
+
+def f1(matches: Sequence[tuple[int, int, int]]) -> float:
+    """Return the F1 of matched, found and quoted places added up."""
+    hits = sum(m[0] for m in matches)
+    both = sum(m[1] + m[2] for m in matches)
+    return 2 * hits / both if both else float("nan")
+
+
+def interval(groups: Sequence[int], figure: Any) -> tuple[float, float]:
+    """Return a 95% bootstrap interval of ``figure(rows)``, drawing whole situations (1,000 draws, seed 0)."""
+    import random
+
+    rng = random.Random(0)
+    members: dict[int, list[int]] = {}
+    for row, group in enumerate(groups):
+        members.setdefault(group, []).append(row)
+    names = sorted(members)
+    values = []
+    for _ in range(_DRAWS):
+        rows = [row for name in rng.choices(names, k=len(names)) for row in members[name]]
+        value = figure(rows)
+        if value == value:
+            values.append(value)
+    values.sort()
+    return values[int(0.025 * len(values))], values[int(0.975 * len(values)) - 1]
+
+
+def partial_correlation(level: Sequence[float], length: Sequence[float], given: Sequence[float]) -> float:
+    """Return the Spearman correlation of given levels with length once the raters' level is held still."""
+    a, b, c = (_ranks(values) for values in (level, length, given))
+    ab, ac, bc = _pearson(a, b), _pearson(a, c), _pearson(b, c)
+    rest = ((1 - ac * ac) * (1 - bc * bc)) ** 0.5
+    return (ab - ac * bc) / rest if rest else float("nan")
+
+
+def _ranks(values: Sequence[float]) -> list[float]:
+    order = sorted(range(len(values)), key=lambda i: values[i])
+    ranks = [0.0] * len(values)
+    at = 0
+    while at < len(order):
+        end = at
+        while end + 1 < len(order) and values[order[end + 1]] == values[order[at]]:
+            end += 1
+        for k in range(at, end + 1):
+            ranks[order[k]] = (at + end) / 2
+        at = end + 1
+    return ranks
+
+
+def _pearson(a: Sequence[float], b: Sequence[float]) -> float:
+    n = len(a)
+    ma, mb = sum(a) / n, sum(b) / n
+    top = sum((x - ma) * (y - mb) for x, y in zip(a, b, strict=True))
+    under = (sum((x - ma) ** 2 for x in a) * sum((y - mb) ** 2 for y in b)) ** 0.5
+    return top / under if under else float("nan")
+
+
+def skill_kappa(bench: Workbench, result: CrossValidated, skill: Skill, rows: Sequence[int]) -> float:
+    """Return the quadratic weighted kappa with the raters on some replies; null ratings are left out."""
+    at = SKILLS.index(skill)
+    known = [row for row in rows if bench.levels[row, at] == bench.levels[row, at]]
+    return weighted_kappa([int(bench.levels[row, at]) for row in known], [result.levels[skill][row] for row in known])
+
+
+def fit_certainty(bench: Workbench, result: CrossValidated, skill: Skill) -> tuple[float, float, float]:
+    """Return floor, slope and ceiling of how often the level is the raters' own, by distance from the nearest border.
+
+    A straight line by least squares over out-of-fold replies, kept between the lowest and highest tenth's hit rate.
+    """
+    at = SKILLS.index(skill)
+    pairs = sorted(
+        (result.margins[skill][row], float(int(bench.levels[row, at]) == result.levels[skill][row]))
+        for row in range(len(bench.rated))
+        if bench.levels[row, at] == bench.levels[row, at]
+    )
+    xs, ys = [p[0] for p in pairs], [p[1] for p in pairs]
+    mx, my = sum(xs) / len(xs), sum(ys) / len(ys)
+    slope = sum((x - mx) * (y - my) for x, y in pairs) / sum((x - mx) ** 2 for x in xs)
+    fifth = max(1, len(pairs) // 5)
+    ceiling = sum(ys[-fifth:]) / fifth
+    return round(my - slope * mx, 3), round(max(0.0, slope), 3), round(max(ceiling, my), 3)
