@@ -1,4 +1,4 @@
-"""The chart of trust: three lanes, told apart by colour, by dash and by a name at the line's end."""
+"""The chart of trust: three lanes, told apart by colour and by dash; the page names them above it."""
 
 from __future__ import annotations
 
@@ -15,23 +15,23 @@ if TYPE_CHECKING:
 
 
 COLOURS = {"rushed": "#c2683f", "collaborative": "#8a7ba6", "you": "#2f918b"}
-"""Each at least 3 to 1 against the page, light and dark (WCAG 1.4.11)."""
+"""Each at least 3 to 1 against the page, light and dark (WCAG 1.4.11); the names above use the same, in look.css."""
 DASHES = {"rushed": [7, 4], "collaborative": [2, 4], "you": [1, 0]}
 
 
 def trust_chart(lanes: Sequence[Lane]) -> Any:
     """Return the chart: trust 0–100 at the door and after each reply, one line for each lane."""
     rows = [
-        {"reply": reply, "trust": trust, "who": wording.lane_short(lane.label)}
+        {"reply": reply, "trust": trust, "who": wording.lane(lane.label)}
         for lane in lanes
         for reply, trust in enumerate(lane.trust)
     ]
-    order = [wording.lane_short(lane.label) for lane in lanes]
+    order = [wording.lane(lane.label) for lane in lanes]
     who = alt.Color(
         "who:N",
         sort=order,
         scale=alt.Scale(domain=order, range=[COLOURS[lane.label] for lane in lanes]),
-        legend=alt.Legend(orient="top", title=None),
+        legend=None,
     )
     base = alt.Chart(alt.Data(values=rows)).encode(
         x=alt.X("reply:Q", title="Reply", axis=alt.Axis(tickMinStep=1, format="d")),

@@ -62,6 +62,7 @@ st.header("Trust over the visit", anchor=False)
 if visit.turns:
     from ui.chart import trust_chart  # the chart library is heavy and is wanted on this page only
 
+    frame.draw("lanes", lanes=debrief.lanes)
     st.altair_chart(trust_chart(debrief.lanes), alt=f"Trust over the visit. {debrief.trust_text}")
 st.write(as_markdown(debrief.trust_text))
 frame.draw("soft", text=debrief.evidence_note)

@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from simulator.problems import Problem
 
 _PARTS = Path(__file__).with_name("editing")
+WIDER = _PARTS / "page.css"
+"""The style sheet that gives the editor room."""
 _box = st.components.v2.component(
     "rapport_editor",
     html=(_PARTS / "editor.html").read_text(encoding="utf-8"),

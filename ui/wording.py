@@ -27,7 +27,6 @@ _FOUR_WEEKS = {
 }
 _DIFFICULTY = {1: "gentle", 2: "middling", 3: "hard"}
 _QUANTITY = {"trust": "trust", "heard": "feeling heard", "willingness": "willingness"}
-_LANES_SHORT = {"rushed": "Rushed", "collaborative": "Collaborative", "you": "You"}
 _LANES = {"rushed": "Rushed prescriber", "collaborative": "Collaborative prescriber", "you": "You"}
 
 
@@ -85,11 +84,6 @@ def quantity(key: str) -> str:
 def lane(label: str) -> str:
     """Return whose visit a lane is."""
     return _LANES.get(label, label)
-
-
-def lane_short(label: str) -> str:
-    """Return whose visit a lane is, in a word, for the chart."""
-    return _LANES_SHORT.get(label, label)
 
 
 def replies(count: int) -> str:

@@ -8,11 +8,11 @@ from simulator.encounter import ReplyRefused
 from simulator.saving import NotSaved, save
 from simulator.tryout import attempt, both_visits
 from ui import frame, writing
-from ui.editor import editor, typed
+from ui.editor import WIDER, editor, typed
 from ui.handouts import actors_script, facilitators_guide
 from ui.plain import as_markdown
 
-st.set_page_config(layout="wide")
+st.html(WIDER)
 st.title("Write a patient")
 st.write("A patient is one text. Change it, see at once what is off, and talk to them. Nothing here touches a visit.")
 
