@@ -142,7 +142,7 @@ class Replier:
         many = len(understood.proposals) > 1
         if understood.any_act("teach_back") and self.memory.plan_raised:
             return self.stock("teach_back", openness)
-        if understood.any_act("preference") and (understood.proposals or self.memory.plan_raised):
+        if understood.any_act("preference") and (understood.proposals or understood.plan or self.memory.plan_raised):
             return self.stock(f"preference_{leaning}", openness)
         if reading.does("offers_options") or many:
             return self.stock("options_heard", openness)

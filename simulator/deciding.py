@@ -21,6 +21,8 @@ _FULL_LONGER = 1
 """Replies since the last moment after which the next is brought up even in a turn that holds two things already."""
 _RUSHED_EVERY = 4
 """Turns between two remarks on being passed over, where nothing new was."""
+_SMALL_TALK = frozenset(["greeting", "introduces", "thanked", "continues", "informed"])
+"""Said only where nothing weightier is."""
 _STINGS = frozenset(["judged", "ordered", "argued", "minimised", "falsely_reassured", "taken_back", "addressed_rater"])
 _ODD = ("improper", "insult", "other_language", "gibberish", "instructions", "robot", "silence")
 
@@ -74,6 +76,8 @@ class Deciding:
             keep = [reaction] if reaction is not None and own else []
             return [*keep, *opened]
         content = self._content(reading, scorecard, understood)
+        if reaction is not None and content and content[0].act in _SMALL_TALK:
+            content = []
         parts: list[Part] = []
         if reaction is not None and (weighty or own or not content or content[0].act in {"continues", "informed"}):
             parts.append(reaction)
@@ -181,6 +185,8 @@ class Deciding:
             )
         elif hurt is not None and hurt.act != "rushed":
             found = hurt, True
+        elif memory.seq == 1 and understood.any_act("greeting", "introduces", "how_are_you"):
+            found = responding.listened(replier, reading, scorecard, openness, memory.last_reaction)
         elif hurt is not None and (memory.answers_moment or told or memory.seq - memory.rushed_at >= _RUSHED_EVERY):
             memory.rushed_at = memory.seq
             found = hurt, True

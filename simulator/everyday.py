@@ -115,6 +115,8 @@ class Said:
     proposals: Acts
     not_proposed: Phrases
     """What makes a sentence speak of something that it does not propose."""
+    gives_back: Phrases
+    """How a sentence begins that gives something back, question mark or not."""
     not_topics: tuple[str, ...]
     """Phrases that only look like a topic."""
     plan: Phrases
@@ -201,6 +203,7 @@ def said() -> Said:
         Acts(raw["acts"]),
         Acts(raw["proposals"]),
         _phrases(raw["not_proposed"]),
+        _phrases(raw["gives_back"]),
         tuple(raw["not_topics"]),
         _phrases(raw["plan"]["anywhere"]),
         _phrases(raw["invites"]),

@@ -23,8 +23,8 @@ _GO_ON_AFTER = 2
 """Replies after which the patient brings up the next thing, even while being asked; one more when they are closed."""
 _QUESTION_EVERY = 4
 """Turns between two questions of the patient's own."""
-_RETURNS = 2
-"""How often in a visit a patient comes back to what was stepped over."""
+_RETURNS = 1
+"""How often in a visit a patient comes back to what was stepped over; what they confided apart."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,9 +81,9 @@ class Initiative:
         if stepped is None or self.feelings.stance == "closed" or reading.does(*DIRE) or self.memory.seq <= stepped.seq:
             return None
         self.memory.stepped = None
-        self.memory.returned += 1
-        if self.memory.returned > _RETURNS:
+        if self.memory.returned >= _RETURNS and not stepped.confided:
             return None
+        self.memory.returned += 1
         return self.replier.stock("returns", self.openness, words=stepped.words)
 
     def _own_question(self, understood: Understood) -> list[Part]:

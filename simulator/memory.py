@@ -15,6 +15,8 @@ class Stepped:
 
     words: str
     seq: int
+    confided: bool = False
+    """Something that was confided, not merely said."""
 
 
 @dataclass

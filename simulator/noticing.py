@@ -67,7 +67,7 @@ def notice(memory: Memory, reading: Reading, scorecard: Scorecard, understood: U
             events.append("worry_dropped")
         elif met(scorecard, 2):
             events.append("worry_met")
-    elif memory.answers_moment and _passed_over(reading, scorecard) and not reading.does(*DIRE):
+    elif memory.seq > 1 and memory.answers_moment and _passed_over(reading, scorecard) and not reading.does(*DIRE):
         events.append("passed_over")
     if memory.waiting is not None:
         events.append("question_answered" if answers_question(memory.waiting, reading) else "question_dropped")

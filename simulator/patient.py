@@ -9,7 +9,7 @@ from simulator.answering import Replier
 from simulator.deciding import Deciding, Pace
 from simulator.everyday import manner
 from simulator.memory import Memory, Stepped
-from simulator.noticing import notice
+from simulator.noticing import met, notice
 from simulator.reactions import Feelings, first_stance, react
 from simulator.taking import taken
 from simulator.turn import State
@@ -68,9 +68,14 @@ class Patient:
         memory.seq += 1
         understood = self.ear.hear(reading.reply)
         reading = taken(
-            reading, scorecard, understood, something_said=memory.answers_moment or memory.just_told is not None
+            reading,
+            scorecard,
+            understood,
+            something_said=memory.seq > 1 and (memory.answers_moment or memory.just_told is not None),
         )
         moment = memory.moment.id if memory.answers_moment and memory.moment else None
+        # A first greeting is small talk; nobody holds it against it that it heard nothing yet.
+        spared = memory.seq == 1 and understood.any_act("greeting", "introduces", "how_are_you")
         events = notice(memory, reading, scorecard, understood)
         trust = self.feelings.trust
         changes = react(
@@ -81,12 +86,15 @@ class Patient:
             events,
             len(memory.disclosed),
             directs=understood.directs,
+            spared=spared,
         )
         before = len(memory.disclosed)
         told = memory.just_told
         memory.just_told = None
         if understood.proposals or reading.does("offers_options", "weighs_tradeoffs"):
             memory.plan_raised = True
+        if met(scorecard, 3):
+            memory.stepped = None
         self._remember_stepped(reading, told, dropped="worry_dropped" in events, passed="passed_over" in events)
         parts = self._deciding.parts(reading, scorecard, understood, answered=set(events), told=told)
         self._count(parts)
@@ -100,8 +108,6 @@ class Patient:
     def _remember_stepped(self, reading: Reading, told: str | None, *, dropped: bool, passed: bool) -> None:
         """Remember what was passed over, if it is worth coming back to: something confided, or a door to it."""
         memory = self.memory
-        if memory.returned >= 2:
-            return
         words = ""
         if dropped and told is not None:
             words = self.scenario.concern(told).says
@@ -111,7 +117,7 @@ class Patient:
             words = memory.moment.patient if "validation" in memory.moment.calls_for else ""
         said = [s for s in sentences_of(words) if 5 <= len(words_of(s)) <= 16 and "(" not in s and '"' not in s]
         if said:
-            memory.stepped = Stepped(max(said, key=len), memory.seq)
+            memory.stepped = Stepped(max(said, key=len), memory.seq, dropped)
 
     def _count(self, parts: list[Part]) -> None:
         memory = self.memory

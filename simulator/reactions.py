@@ -142,14 +142,20 @@ def _of_moves(feelings: Feelings, reading: Reading, scorecard: Scorecard, temper
     return steps
 
 
-def _of_levels(feelings: Feelings, reading: Reading, scorecard: Scorecard, *, directs: bool) -> list[_Step]:
+def _of_levels(
+    feelings: Feelings, reading: Reading, scorecard: Scorecard, *, directs: bool, spared: bool
+) -> list[_Step]:
     """Return what the levels themselves do, where no move carries them."""
     moves = table()["moves"]
     carried = {moves[m.move].get("skill") for m in reading.moves if m.move not in HURTING_MOVES}
     steps = []
     for skill in SKILLS:
         level = scorecard[skill].level
-        counts = scorecard[skill].sure and (level != 0 or (is_zero(scorecard, skill) and (directs or skill != "sdm")))
+        counts = (
+            scorecard[skill].sure
+            and not (spared and level == 0)
+            and (level != 0 or (is_zero(scorecard, skill) and (directs or skill != "sdm")))
+        )
         rule = table()["levels"][skill].get(level) if counts else None
         if rule is None or (level and (skill in carried or reading.does(*HURTING_MOVES))):
             continue
@@ -240,6 +246,7 @@ def react(
     disclosed: int = 0,
     *,
     directs: bool = True,
+    spared: bool = False,
 ) -> tuple[Change, ...]:
     """Move the patient by one reply and return each step with its reason; the steps add up to what is shown.
 
@@ -251,10 +258,11 @@ def react(
         events: What else happened, by the names in reactions.yaml.
         disclosed: How many concerns have been confided so far.
         directs: False where the reply tells the patient nothing to do, so that nothing was decided over their head.
+        spared: True where a level of 0 is not held against the reply, as for a first greeting.
     """
     hurt_before = feelings.since_hurt
     by_words = _of_moves(feelings, reading, scorecard, temperament) + _of_levels(
-        feelings, reading, scorecard, directs=directs
+        feelings, reading, scorecard, directs=directs, spared=spared
     )
     happened = _of_events(feelings, events)
     steps = [s for what in QUANTITIES for s in _limited(by_words, what, "down_by_words")] + happened

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from simulator.scenario import Fact, Scenario
 
 _GESTURE = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|\*[^*]*\*")
+_ONLY_SORRY = frozenset(["i", "am", "so", "very", "really", "sorry", "ok", "okay", "oh"])
 _ROWS = ("qwertyuiop", "asdfghjkl", "zxcvbnm")
 _CONSONANTS = re.compile(r"[bcdfghjklmnpqrstvwxz]{5,}|(.)\1{3,}")
 _LONG_SPEECH = 110
@@ -85,6 +86,13 @@ def _is_asked(sentence: str, words: tuple[str, ...]) -> bool:
     return len(rest) > 1 and (rest[0] in asking.first or bool(asking.phrases.all_in(words)))
 
 
+def _gives_back(words: tuple[str, ...]) -> bool:
+    """Return True for a statement with a question mark ("So you're scared of it?"): it is confirmed, not answered."""
+    asks = said().asking
+    opens = any(hit.first <= 1 for hit in said().gives_back.all_in(words))
+    return opens and len(words) > 3 and not asks.open.intersection(words)
+
+
 @cache
 def _topic_of_name() -> dict[str, tuple[str, ...]]:
     """Map the names by which a scenario may list a fact to topics."""
@@ -132,6 +140,8 @@ class Ear:
         if not words or not words_of(_GESTURE.sub(" ", reply)):
             return Understood(acts=frozenset({"silence"}))
         acts = set(said().acts.found_in(words))
+        if "sorry" in words and _ONLY_SORRY.issuperset(words):
+            acts.add("apology")
         touched = self._topics_in(words)
         if _is_foreign(reply, words):
             return Understood(acts=frozenset({"other_language"}), words=len(words))
@@ -146,6 +156,8 @@ class Ear:
             if _is_asked(sentence, parts):
                 questions += 1
                 yes_or_no = not said().asking.open.intersection(parts[:6])
+                if _gives_back(parts):
+                    continue
                 asked += (hit.name for hit in self._topics_in(parts))
             if not said().not_proposed.all_in(parts):
                 proposals += said().proposals.found_in(parts)
