@@ -8,7 +8,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from model.failures import ModelFailure, kind_of_status
+from model.failures import FailureKind, ModelFailure, kind_of_status
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -75,7 +75,7 @@ def read_whole(data: bytes, secret: str = "") -> Whole:
     try:
         loaded = json.loads(data.decode("utf-8"))
     except (UnicodeDecodeError, ValueError, RecursionError) as error:
-        kind = "empty" if not data.strip() else "garbled"
+        kind: FailureKind = "empty" if not data.strip() else "garbled"
         raise ModelFailure(kind, f"not JSON: {data[:80].decode('utf-8', 'replace')}", secret) from error
     if not isinstance(loaded, dict):
         raise ModelFailure("garbled", "not an object")
@@ -219,7 +219,8 @@ def read_stream(chunks: Iterable[bytes], secret: str = "") -> Iterator[Piece]:
 def _events(chunks: Iterable[bytes], secret: str) -> Iterator[str]:
     """Yield the data of each event; comments and other fields are passed over."""
     decoder = codecs.getincrementaldecoder("utf-8")(errors="replace")
-    held, size, data = "", 0, []
+    held, size = "", 0
+    data: list[str] = []
     for chunk in chunks:
         size += len(chunk)
         if size > MOST_BYTES:

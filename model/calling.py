@@ -52,7 +52,7 @@ class Client:
                 for name in ("openai", "httpx2", "httpcore2"):
                     logging.getLogger(name).setLevel(logging.WARNING)
                 s = self.settings
-                nothing = openai.Omit()
+                nothing: Any = openai.Omit()
                 about_this_machine = ("Lang", "Package-Version", "OS", "Arch", "Runtime", "Runtime-Version", "Async")
                 self._made = openai.OpenAI(
                     base_url=s.base_url,

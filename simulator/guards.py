@@ -1,0 +1,266 @@
+"""What an improvised line must not do, looked for in its whole intent: who speaks, what is told, what was decided.
+
+The words of closed concerns are used here, to recognise them, and go nowhere else: no breach carries them.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Literal
+
+import yaml
+
+from simulator.disguises import disguised, looks_encoded, squashed
+from simulator.words import Phrases, root, sentences_of, words_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from simulator.scenario import Concern, Scenario
+    from simulator.turn import Turn
+
+BreachKind = Literal[
+    "speaks_as_clinician", "breaks_character", "advises", "layout", "too_long", "leaks", "contradicts", "invents",
+    "agrees_unasked", "leaves_out", "odd_characters", "empty",
+]  # fmt: skip
+_FILE = Path(__file__).with_name("guards.yaml")
+_LABEL = re.compile(r"(?:^|\n)\s*[*_\[(]*([^\W\d_]{2,12})\.?[*_\])]*\s*:", re.UNICODE)
+_LAYOUT = re.compile(
+    r"(?:^|\n)\s*(?:[-*•#>]|\d+[.)])\s|\*\*|__|`|\]\(|</?[a-z!]|https?:|www\.|\||\{|\}|\n\s*\n", re.IGNORECASE
+)
+_NUMBER = re.compile(r"\d+(?:[.,]\d+)?")
+_MOST_SENTENCES = 5
+_ROOM_WORDS, _ROOM_FACTOR = 14, 1.8
+"""A line may have so many words more than the decided one, or so many times as many, before it is over length."""
+_ENOUGH = 1.0
+"""Weight of evidence from which a closed concern counts as told."""
+_SAID = (("discloses:", 0.5), ("hint:", 0.4), ("moment:", 0.4), ("asks", 0.4), ("", 0.2))
+"""Share of the decided words' content that a line must keep, by what was decided."""
+
+
+@dataclass(frozen=True, slots=True)
+class Breach:
+    """Something a line must not do. It carries no words of the line, which may hold what nobody was told."""
+
+    kind: BreachKind
+
+
+@dataclass(frozen=True, slots=True)
+class _Stock:
+    """The phrases of guards.yaml, ready to be looked for."""
+
+    groups: dict[str, Phrases]
+    labels: frozenset[str]
+    numbers: frozenset[str]
+    medicines: frozenset[str]
+    negations: frozenset[str]
+    yes: frozenset[str]
+    no: frozenset[str]
+    function_words: frozenset[str]
+    scripted_acts: tuple[str, ...]
+
+
+@cache
+def stock() -> _Stock:
+    """Return what guards.yaml holds."""
+    raw: dict[str, Any] = yaml.load(_FILE.read_text(encoding="utf-8"), Loader=yaml.BaseLoader)  # all text is text
+    groups = {
+        name: raw[name]["phrases"] for name in ("clinician", "character", "advice", "thanks", "agrees", "weighty")
+    }
+    words = {
+        name: frozenset(raw[name]) for name in ("numbers", "medicines", "negations", "yes", "no", "function_words")
+    }
+    return _Stock(
+        {name: Phrases((line, line) for line in lines) for name, lines in groups.items()},
+        frozenset(raw["clinician"]["labels"]),
+        words["numbers"],
+        words["medicines"],
+        words["negations"],
+        words["yes"],
+        words["no"],
+        words["function_words"],
+        tuple(raw["scripted_acts"]),
+    )
+
+
+def content(words: Iterable[str]) -> set[str]:
+    """Return the roots of the words that say something."""
+    empty = stock().function_words | stock().negations
+    roots = {root(word) for word in words if word not in empty and len(word) > 2}
+    return roots - empty
+
+
+def plain(text: str) -> str:
+    """Return a text in the ordinary letters of its words: look-alike and full-width forms made plain."""
+    return unicodedata.normalize("NFKC", text)
+
+
+class Guard:
+    """Watches over one line: knows what was decided, what has been said, and what must not be told."""
+
+    def __init__(self, scenario: Scenario, turn: Turn, said: Iterable[str], asked: Iterable[str] = ()) -> None:
+        """Prepare.
+
+        Args:
+            scenario: Whose patient speaks.
+            turn: The turn as the scripted voice words it: what was decided.
+            said: What the patient has said so far.
+            asked: What the clinician has said so far. It is no licence: a guess is not to be confirmed.
+        """
+        told = [scenario.concern(name) for name in turn.state.disclosed]
+        closed = [c for c in scenario.concerns if c.id not in turn.state.disclosed]
+        own = [turn.patient, turn.heard_words, scenario.opening, scenario.door_note, *said, scenario.patient.name]
+        own += [scenario.plan_on_the_table, *(c.says for c in told), *(c.name for c in told)]
+        both = " . ".join([*own, *asked, turn.clinician])
+        self._decided = turn.patient
+        self._decided_words = words_of(turn.patient)
+        self._own_words = words_of(" . ".join(own))
+        own_roots = {root(word) for word in self._own_words}
+        self._both_words = frozenset(words_of(both))
+        self._both_numbers = {*_NUMBER.findall(both), str(scenario.patient.age)}
+        acts = turn.acts
+        self._least = max(share for start, share in _SAID if any(act.startswith(start) for act in acts) or not start)
+        self._asks = any(act == "asks" for act in acts) and "?" in turn.patient
+        self._closed = [_Closed(concern, own_roots, squashed(" ".join(own))) for concern in closed]
+        self._guessed = any(one.told_in(words_of(turn.clinician)) for one in self._closed)
+
+    def look(self, text: str, *, whole: bool) -> Breach | None:
+        """Return the first thing wrong with a line, or None.
+
+        Args:
+            text: The line, or its beginning.
+            whole: False while it is still coming: what must be in it is not missed yet.
+        """
+        if any(unicodedata.category(c) in {"Cf", "Cc", "Co", "Cn", "Cs"} and c != "\n" for c in text):
+            return Breach("odd_characters")
+        text = plain(text)
+        words = words_of(text)
+        breach = self._tells(text, words) or self._speaks(text, words) or self._contradicts(text, words, whole=whole)
+        if breach is not None or not whole:
+            return breach
+        if not words:
+            return Breach("empty")
+        return self._leaves_out(text, words)
+
+    def _tells(self, text: str, words: tuple[str, ...]) -> Breach | None:
+        """Look for closed concerns: said, spaced, reversed, encoded."""
+        if looks_encoded(text):
+            return Breach("leaks")
+        as_written, *others = [squashed(version) for version in disguised(text)]
+        for closed in self._closed:
+            found = closed.told_in(words) or closed.run_in(as_written)
+            if found or any(closed.hidden_in(version) for version in others):
+                return Breach("leaks")
+        return None
+
+    def _speaks(self, text: str, words: tuple[str, ...]) -> Breach | None:
+        """Look at who speaks, to whom, and in what form."""
+        for label in _LABEL.findall(text):
+            if label.lower() in stock().labels:
+                return Breach("speaks_as_clinician")
+        if _LAYOUT.search(text):
+            return Breach("layout")
+        most = max(len(self._decided_words) + _ROOM_WORDS, round(len(self._decided_words) * _ROOM_FACTOR))
+        if len(words) > most or len(sentences_of(text)) > max(_MOST_SENTENCES, len(sentences_of(self._decided)) + 1):
+            return Breach("too_long")
+        kinds: tuple[tuple[str, BreachKind], ...] = (
+            ("clinician", "speaks_as_clinician"), ("character", "breaks_character"), ("advice", "advises"),
+            ("thanks", "agrees_unasked"), ("agrees", "agrees_unasked"),
+        )  # fmt: skip
+        for group, kind in kinds:
+            if self._new(group, words):
+                return Breach(kind)
+        return None
+
+    def _new(self, group: str, words: tuple[str, ...]) -> bool:
+        """Return True if the line holds a phrase of a group of which the decided words hold none."""
+        phrases = stock().groups[group]
+        return bool(phrases.all_in(words)) and not phrases.all_in(self._decided_words)
+
+    def _contradicts(self, text: str, words: tuple[str, ...], *, whole: bool) -> Breach | None:
+        """Look for facts that are not the scenario's: numbers, medicines, news, a yes for a no."""
+        kinds = stock()
+        if set(_NUMBER.findall(text)) - self._both_numbers:
+            return Breach("contradicts")
+        if any(word in kinds.numbers and word not in self._both_words for word in words):
+            return Breach("contradicts")
+        if any(word in kinds.medicines and word not in self._both_words for word in words):
+            return Breach("contradicts")
+        weighty = kinds.groups["weighty"]
+        known = {hit.phrase for hit in weighty.all_in(self._own_words)}
+        if any(hit.phrase not in known for hit in weighty.all_in(words)):
+            return Breach("invents")
+        first, decided = words[:1], self._decided_words[:1]
+        if self._guessed and kinds.yes.issuperset(first) and not kinds.yes.intersection(self._decided_words):
+            return Breach("leaks")
+        for one, other in ((kinds.yes, kinds.no), (kinds.no, kinds.yes)):
+            if one.issuperset(first) and other.issuperset(decided) and first and decided:
+                return Breach("contradicts")
+        return self._turns_round(sentences_of(text) if whole else sentences_of(text)[:-1])
+
+    def _turns_round(self, sentences: tuple[str, ...]) -> Breach | None:
+        """Look for a sentence that denies what the decided one says, or says what it denies."""
+        decided = [words_of(sentence) for sentence in sentences_of(self._decided)]
+        for sentence in sentences:
+            words = words_of(sentence)
+            mine = content(words)
+            alike = [(len(mine & content(other)), other) for other in decided]
+            shared, other = max(alike, default=(0, ()), key=lambda pair: pair[0])
+            if (
+                shared >= min(2, len(content(other))) > 0
+                and shared * 2 >= len(content(other))
+                and _denies(words) != _denies(other)
+            ):
+                return Breach("contradicts")
+        return None
+
+    def _leaves_out(self, text: str, words: tuple[str, ...]) -> Breach | None:
+        if self._asks and "?" not in text:
+            return Breach("leaves_out")
+        wanted = content(self._decided_words)
+        if len(wanted) >= 3 and len(wanted & content(words)) < self._least * len(wanted):
+            return Breach("leaves_out")
+        return None
+
+
+def _denies(words: tuple[str, ...]) -> bool:
+    return sum(word in stock().negations for word in words) % 2 == 1
+
+
+class _Closed:
+    """One closed concern, as it would be recognised."""
+
+    def __init__(self, concern: Concern, known_roots: set[str], known_squashed: str) -> None:
+        says = words_of(concern.says)
+        self._roots = {r for r in content((*says, *words_of(concern.name))) if r not in known_roots}
+        self._runs = {says[i : i + 3] for i in range(len(says) - 2) if content(says[i : i + 3]) - known_roots}
+        phrases = [words_of(phrase) for phrase in concern.about]
+        fresh = [p for p in phrases if p and not all(root(w) in known_roots for w in p)]
+        self._about = {p[0] for p in fresh if len(p) == 1}
+        self._phrases = Phrases((" ".join(p), " ".join(p)) for p in fresh if len(p) > 1)
+        runs = ["".join(run) for run in self._runs] + ["".join(p) for p in fresh if len(p) > 1]
+        single = [p[0] for p in fresh if len(p) == 1] + [word for word in says if root(word) in self._roots]
+        self._hidden_runs = {h for h in map(squashed, runs) if len(h) >= 8 and h not in known_squashed}
+        self._hidden_words = {h for h in map(squashed, single) if len(h) >= 5 and h not in known_squashed}
+
+    def told_in(self, words: tuple[str, ...]) -> bool:
+        """Return True if the words tell of the concern."""
+        if self._phrases.all_in(words) or any(words[i : i + 3] in self._runs for i in range(len(words) - 2)):
+            return True
+        roots = {root(word) for word in words}
+        named = {word for word in self._about if root(word) in roots}
+        weight = sum(1.0 if len(word) >= 5 else 0.5 for word in named)
+        weight += 0.5 * len(self._roots & roots - {root(word) for word in named})
+        return weight >= _ENOUGH
+
+    def run_in(self, letters: str) -> bool:
+        """Return True if letters without what stood between them hold several of the concern's words in a row."""
+        return any(h in letters for h in self._hidden_runs)
+
+    def hidden_in(self, letters: str) -> bool:
+        """Return True if letters that were written in a disguise hold any of the concern's words."""
+        return self.run_in(letters) or any(h in letters for h in self._hidden_words)
