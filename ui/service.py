@@ -202,8 +202,12 @@ class Service:
                 then is not None and then != turn.patient
                 for then, turn in zip(shown, held.encounter.turns, strict=False)
             )
-        for reply in words[len(held.encounter.turns) :]:
-            held.encounter.reply(reply)
+        try:
+            for reply in words[len(held.encounter.turns) :]:
+                held.encounter.reply(reply)
+        except BaseException:
+            held.encounter = None  # half a turn is no turn: the next one plays the visit again from the records
+            raise
         return held.encounter, held.scenario
 
     def _keep_turn(self, actor: Actor, visit_id: str, turn: Turn) -> None:

@@ -95,6 +95,16 @@ def test_words_that_could_not_be_kept_do_not_reach_the_patient(service: Service,
     assert service.say(ME, visit_id, 1, "t", REPLIES[0]).seq == 1
 
 
+def test_a_turn_that_broke_half_way_is_played_again(service: Service, visit_id: str, monkeypatch) -> None:
+    service.say(ME, visit_id, 1, "t1", REPLIES[0])
+    with monkeypatch.context() as patched:
+        patched.setattr("simulator.voices.ScriptedVoice.say", lambda *_: 1 / 0)
+        with pytest.raises(ZeroDivisionError):
+            service.say(ME, visit_id, 2, "t2", REPLIES[1])
+    assert [turn.clinician for turn in service.open(ME, visit_id).turns] == list(REPLIES[:2])
+    assert service.open(ME, visit_id).turns[1].state == Service(service.records).open(ME, visit_id).turns[1].state
+
+
 def test_many_tabs_at_once_leave_one_line_of_talk(service: Service, visit_id: str) -> None:
     def press(name: str) -> None:
         for seq in range(1, 6):
