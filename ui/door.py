@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from records import Coach
 from ui import frame
 from ui.plain import as_markdown
 
@@ -15,7 +16,7 @@ st.title(as_markdown(scenario.title), anchor=False)
 frame.draw("person", scenario=scenario)
 frame.draw("door", scenario=scenario)
 frame.draw("notice", name=scenario.patient.name, place=frame.place_of_records(), who_sees=frame.who_sees())
-HOW = {
+HOW: dict[Coach, str] = {
     "each": "After each reply: what it did, one thing to try, and what the patient thinks",
     "off": "Only at the end, as in an examination",
 }
