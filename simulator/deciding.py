@@ -175,7 +175,9 @@ class Deciding:
         if danger is not None:
             return danger, True
         found: tuple[Part, bool] | None = None
-        hurt = responding.hurt(replier, reading, scorecard, openness, directs=understood.directs)
+        hurt = responding.hurt(
+            replier, reading, scorecard, openness, directs=understood.directs, asks=understood.questions > 0
+        )
         if reading.does("apologises") and not reading.does(*DIRE):
             owed = self.feelings.since_hurt <= 4 or (memory.moment_at >= 0 and memory.answers_moment)
             again = self.feelings.apologies > 2

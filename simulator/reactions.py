@@ -94,7 +94,7 @@ def is_zero(scorecard: Scorecard, skill: Skill) -> bool:
     rating = scorecard[skill]
     others = (scorecard[other].level or 0 for other in SKILLS if other != skill)
     zero = rating.level == 0 and rating.called_for and rating.sure
-    return zero and (skill == "validation" or max(others) < DONE_WELL)
+    return zero and (skill == "validation" or max(others) < (DONE_WELL if skill == "sdm" else 2))
 
 
 def is_hurt(reading: Reading, scorecard: Scorecard) -> bool:

@@ -98,7 +98,9 @@ def own_line(
     return near, Part(f"moment:{moment.id}:{near}", (prescriber.patient,), (prescriber.thinks,))
 
 
-def hurt(replier: Replier, reading: Reading, scorecard: Scorecard, openness: Openness, *, directs: bool) -> Part | None:
+def hurt(
+    replier: Replier, reading: Reading, scorecard: Scorecard, openness: Openness, *, directs: bool, asks: bool
+) -> Part | None:
     """Return the answer to the worst that the reply does, if it hurts: shorter and drier, without theatrics."""
     if reading.does("misstates"):
         return corrects(replier, reading, openness)
@@ -112,7 +114,9 @@ def hurt(replier: Replier, reading: Reading, scorecard: Scorecard, openness: Ope
     if reading.does("parrots"):
         return replier.stock("parroted", openness)
     zero = [skill for skill in SKILLS if is_zero(scorecard, skill) and (skill != "sdm" or directs)]
-    return replier.stock(_ZEROS[zero[0]], openness) if zero else None
+    if not zero:
+        return None
+    return replier.stock("rushed" if asks else _ZEROS[zero[0]], openness)
 
 
 def corrects(replier: Replier, reading: Reading, openness: Openness) -> Part:
@@ -129,9 +133,10 @@ def corrects(replier: Replier, reading: Reading, openness: Openness) -> Part:
                 lead.thoughts,
                 tells=(topic, openness),
             )
-    said = [s for s in sentences_of(reading.patient_words) if 3 <= len(words_of(s)) <= 18 and "(" not in s]
-    if said:
-        return replier.stock("corrects_with", openness, words=said[0])
+    sentences = sentences_of(reading.patient_words)
+    told_so = [s for s in sentences if 4 <= len(words_of(s)) <= 18 and "(" not in s and '"' not in s and "?" not in s]
+    if told_so:
+        return replier.stock("corrects_with", openness, words=max(told_so, key=len))
     return replier.stock("corrects", openness)
 
 
@@ -157,6 +162,8 @@ def listened(
             found.append(((7 if validation >= 3 else 4) - rank, act))
     if reading.does("stock_phrase") and not found:
         found.append((1, "stock_phrase"))
+    if not found and (validation >= 2 or reflection >= 2):
+        found.append((2, "acknowledged" if validation >= 2 else "confirms_simple"))
     if not found:
         return None
     found.sort(key=lambda pair: (pair[1] == last, -pair[0]))

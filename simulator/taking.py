@@ -19,6 +19,8 @@ _ECHO = 0.8
 """Share of words in the same order from which a reply is the patient's own words again."""
 _ECHO_LEAST = 5
 """A shorter echo is a way of listening."""
+_HALF_SURE = 0.35
+"""Certainty from which somebody is told that they got it wrong."""
 _SURE = 0.5
 """Certainty from which a move needs nothing to bear it out."""
 _HURT_IN: dict[str, Skill] = {
@@ -61,6 +63,8 @@ def _borne_out(move: Move, reading: Reading, understood: Understood, *, somethin
         return True
     if move.move == "orders":
         return understood.directs
+    if move.move == "misstates":
+        return move.certainty >= _HALF_SURE
     if move.move == "steps_over":
         return something_said or bool(reading.cues)
     return True

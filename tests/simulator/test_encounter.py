@@ -53,6 +53,7 @@ def assert_sound(encounter: Encounter) -> None:
 def test_nasty_replies_never_break_a_visit(scenario: Scenario) -> None:
     lines = NASTY.copy()
     random.Random(scenario.id).shuffle(lines)
+    del lines[len(lines) // 2 :]  # another half for each patient
     for start in range(0, len(lines), 45):
         encounter = Encounter(scenario, start)
         for line in lines[start : start + 45]:
