@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import csv
 import json
-from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from io import StringIO
 from itertools import islice
-from typing import Any, TextIO
+from typing import TYPE_CHECKING, Any, TextIO
 
 from scoring.grading import grade
 from scoring.reading import read
 from scoring.scorecard import SKILLS, Reading, Scorecard
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
 
 _CHUNK = 200
 _COLUMNS = (
@@ -85,7 +87,7 @@ def _chunks(lines: Iterable[tuple[int, Any]]) -> Iterator[list[tuple[int, Any]]]
 
 
 def rate_lines(lines: Iterable[str | dict[str, Any]], jobs: int = 1) -> Iterator[Rated]:
-    """Yield the rating of each line, in order. Blank lines are skipped; memory does not grow with the number of lines."""
+    """Yield the rating of each line, in order; blank lines are skipped and memory does not grow with their number."""
     numbered = (
         (number, line)
         for number, line in enumerate(lines, start=1)

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from scoring.content import load_yaml
 from scoring.evaluation import CrossValidated, f1, interval, partial_correlation, skill_kappa
-from scoring.fitting import Workbench
 from scoring.rubric import rubric
 from scoring.scorecard import MOVES, SKILLS
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from scoring.fitting import Workbench
 
 WORDING = Path(__file__).with_name("card.yaml")
 _LEAST_CASES = 10
@@ -28,7 +31,7 @@ def figures(bench: Workbench, result: CrossValidated, spoken: Mapping[str, Any])
         known = [row for row in rows if bench.levels[row, at] == bench.levels[row, at]]
         wanted = [int(bench.levels[row, at]) for row in known]
         given = [result.levels[skill][row] for row in known]
-        low, high = interval(groups, lambda chosen: skill_kappa(bench, result, skill, chosen))  # noqa: B023
+        low, high = interval(groups, lambda chosen, skill=skill: skill_kappa(bench, result, skill, chosen))
         order = sorted(known, key=lambda row: lengths[row])
         quarter = len(order) // 4
         skills[skill] = {
@@ -38,27 +41,29 @@ def figures(bench: Workbench, result: CrossValidated, spoken: Mapping[str, Any])
             "kappa_panel": round(skill_kappa(bench, result, skill, panel), 3),
             "exact": round(sum(a == b for a, b in zip(wanted, given, strict=True)) / len(known), 3),
             "within_one": round(sum(abs(a - b) <= 1 for a, b in zip(wanted, given, strict=True)) / len(known), 3),
-            "length_correlation": round(
-                partial_correlation(given, [lengths[row] for row in known], wanted), 3
-            ),
+            "length_correlation": round(partial_correlation(given, [lengths[row] for row in known], wanted), 3),
             "error_by_length_quarter": [
                 round(_error(bench, result, skill, order[part * quarter : (part + 1) * quarter or None]), 2)
                 for part in range(4)
             ],
-            "confusion": [[sum(a == i and b == j for a, b in zip(wanted, given, strict=True)) for j in range(5)] for i in range(5)],
+            "confusion": [
+                [sum(a == i and b == j for a, b in zip(wanted, given, strict=True)) for j in range(5)] for i in range(5)
+            ],
         }
     called = {
         skill: round(
-            sum(result.called[skill][row] == (bench.called[row, at] > 0.5) for row in rows) / len(bench.rated), 3
+            sum(int(result.called[skill][row]) == int(bench.called[row, at]) for row in rows) / len(bench.rated), 3
         )
         for at, skill in enumerate(("reflection", "sdm"))
     }
-    called["validation"] = round(sum(reply.record["validation"] is not None for reply in bench.rated) / len(bench.rated), 3)
+    called["validation"] = round(
+        sum(1 for reply in bench.rated if reply.record["validation"] is not None) / len(bench.rated), 3
+    )
     moves = {}
     for move in MOVES:
         cases = sum(m[2] for m in result.matches[move])
         if cases >= _LEAST_CASES:
-            low, high = interval(groups, lambda chosen: f1([result.matches[move][row] for row in chosen]))  # noqa: B023
+            low, high = interval(groups, lambda chosen, m=result.matches[move]: f1([m[row] for row in chosen]))
             found = sum(m[1] for m in result.matches[move])
             hits = sum(m[0] for m in result.matches[move])
             moves[move] = {
@@ -95,12 +100,18 @@ def card_markdown(measured: Mapping[str, Any]) -> str:
     words = load_yaml(WORDING)
     guide = rubric()
     lines = [f"# {words['title']}", "", words["opening"].format(**measured).strip(), "", f"## {words['skills']}", ""]
-    lines += [words["skills_note"].strip(), "", "| " + " | ".join(words["skill_columns"]) + " |", "| --- " * len(words["skill_columns"]) + "|"]
+    lines += [
+        words["skills_note"].strip(),
+        "",
+        "| " + " | ".join(words["skill_columns"]) + " |",
+        "| --- " * len(words["skill_columns"]) + "|",
+    ]
     for skill in SKILLS:
         row = measured["skills"][skill]
         lines.append(
             f"| {guide.skills[skill].name} | {row['kappa']:.2f} ({row['interval'][0]:.2f}–{row['interval'][1]:.2f}) "
-            f"| {words['raters'][skill]} | {row['exact']:.0%} | {row['within_one']:.0%} | {row['length_correlation']:+.2f} "
+            f"| {words['raters'][skill]} | {row['exact']:.0%} | {row['within_one']:.0%} "
+            f"| {row['length_correlation']:+.2f} "
             f"| {' · '.join(f'{e:.2f}' for e in row['error_by_length_quarter'])} |"
         )
     lines += ["", words["called_for"].format(**measured["called_for"]).strip(), ""]
@@ -115,10 +126,17 @@ def card_markdown(measured: Mapping[str, Any]) -> str:
     for move, row in sorted(measured["moves"].items(), key=lambda item: -item[1]["f1"]):
         precision = "–" if row["precision"] is None else f"{row['precision']:.2f}"
         lines.append(
-            f"| {guide.moves[move].label} | {row['cases']} | {row['f1']:.2f} ({row['interval'][0]:.2f}–{row['interval'][1]:.2f}) "
-            f"| {precision} | {row['recall']:.2f} |"
+            f"| {guide.moves[move].label} | {row['cases']} | {row['f1']:.2f} "
+            f"({row['interval'][0]:.2f}–{row['interval'][1]:.2f}) | {precision} | {row['recall']:.2f} |"
         )
-    lines += ["", f"## {words['spoken']}", "", words["spoken_note"].strip(), "", "| " + " | ".join(words["spoken_columns"]) + " |"]
+    lines += [
+        "",
+        f"## {words['spoken']}",
+        "",
+        words["spoken_note"].strip(),
+        "",
+        "| " + " | ".join(words["spoken_columns"]) + " |",
+    ]
     lines.append("| --- " * len(words["spoken_columns"]) + "|")
     for name, label in words["spoken_rows"].items():
         if name in measured["spoken"]:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import yaml
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
@@ -13,4 +15,4 @@ _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 def load_yaml(path: Path) -> Any:
     """Return what a YAML file holds. Raises OSError or yaml.YAMLError; the shipped files are tested to load."""
     with path.open(encoding="utf-8") as stream:
-        return yaml.load(stream, Loader=_LOADER)  # noqa: S506 (a safe loader either way)
+        return yaml.load(stream, Loader=_LOADER)

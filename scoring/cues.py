@@ -8,14 +8,16 @@ them costs a few look-ups a word, however many there are.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from scoring.content import load_yaml
 from scoring.text import ENDS, Text, read_word
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
 
 FOLDER = Path(__file__).with_name("cues")
 _GAP = 3

@@ -5,15 +5,18 @@ The levels that are measured are those that ``grade`` would give, caps included.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from math import isnan
+from typing import TYPE_CHECKING, Any
 
 from scoring.fitting import Workbench, count_matches, fit_on, folds_of, level_of, weighted_kappa
 from scoring.grading import cap
 from scoring.moves import spans
 from scoring.reading import guards
 from scoring.scorecard import MOVES, SKILLS, Skill
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 _DRAWS = 1000
 
@@ -47,7 +50,7 @@ def cross_validate(bench: Workbench) -> CrossValidated:
         fitted = fit_on(bench, train, test)
         for at in (int(i) for i in test):
             reply = bench.rated[at]
-            facts = guards(reply.text, reply.pieces)
+            facts = guards(reply.text, reply.heard, reply.pieces)
             for skill in SKILLS:
                 score = float(fitted.level_scores[skill][at])
                 cuts = fitted.cuts[skill]
@@ -90,7 +93,7 @@ def interval(groups: Sequence[int], figure: Any) -> tuple[float, float]:
     for _ in range(_DRAWS):
         rows = [row for name in rng.choices(names, k=len(names)) for row in members[name]]
         value = figure(rows)
-        if value == value:
+        if not isnan(value):
             values.append(value)
     values.sort()
     return values[int(0.025 * len(values))], values[int(0.975 * len(values)) - 1]

@@ -8,10 +8,9 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from scoring.card import card_markdown, figures
 from scoring.evaluation import cross_validate, fit_certainty
@@ -19,6 +18,9 @@ from scoring.fitting import SHIPPED, Workbench, fit_on, load, weights_from
 from scoring.fitting_spoken import fit_spoken
 from scoring.model import WEIGHTS, model_from
 from scoring.scorecard import SKILLS
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 CARD = Path(__file__).with_name("scorer_card.json")
 PAGE = Path(__file__).parent.parent / "docs" / "scorer-card.md"

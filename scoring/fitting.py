@@ -8,17 +8,20 @@ situation. Cross-validation leaves whole situations out of both stages and of th
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from scoring.features import Clause, Heard, hear, measure
+from scoring.echo import Heard, hear
+from scoring.features import Clause, measure
 from scoring.model import LEVEL_NAMES, UNIT, clause_groups, reply_features
 from scoring.moves import spans
 from scoring.ridge import Ridge, Table
 from scoring.scorecard import MOVES, SKILLS, Skill
 from scoring.text import Text, parse
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
 
 DATA = Path(__file__).with_name("data")
 SHIPPED = ("panel_dev.jsonl", "train.jsonl", "more.jsonl")
@@ -81,7 +84,7 @@ def level_of(score: float, cuts: Sequence[float]) -> int:
 
 
 def best_cuts(scores: Sequence[float], levels: Sequence[int]) -> tuple[float, ...]:
-    """Return the four borders that agree best with the rated levels, by quadratic weighted kappa (coordinate search)."""
+    """Return the four borders that agree best with the rated levels by quadratic weighted kappa (coordinate search)."""
     cuts = [0.55, 1.5, 2.45, 3.3]
     wanted = list(levels)
     best = weighted_kappa(wanted, [level_of(s, cuts) for s in scores])
@@ -118,7 +121,9 @@ def count_matches(found: Sequence[tuple[int, int]], gold: Sequence[tuple[int, in
     return hits
 
 
-def best_thresholds(rated: Sequence[Rated], scores: Sequence[Sequence[Sequence[float]]]) -> dict[str, tuple[float, float]]:
+def best_thresholds(
+    rated: Sequence[Rated], scores: Sequence[Sequence[Sequence[float]]]
+) -> dict[str, tuple[float, float]]:
     """Return for each move the seed and grow scores with the best F1 against the quotes of the raters."""
     chosen: dict[str, tuple[float, float]] = {}
     for number, move in enumerate(MOVES):
@@ -243,18 +248,18 @@ def fit_on(bench: Workbench, train: Any, test: Any) -> Fitted:
             out[skill][rest] = ridge.predict(kernel, rest)[:, 0]
         cuts[skill] = best_cuts(out[skill][known].tolist(), bench.levels[known, at].astype(int).tolist())
     called: dict[str, float] = {}
-    for at, skill in enumerate(("reflection", "sdm")):
+    for at, called_skill in enumerate(("reflection", "sdm")):
         ridge = Ridge(kernel, bench.called[:, [at]], bench.group, LEVEL_STRENGTH, train)
-        name = "called_" + skill
+        name = "called_" + called_skill
         ridges[name] = ridge
         out[name] = np.full(len(bench.rated), np.nan)
         out[name][train] = ridge.unseen[train, 0]
         if len(test):
             out[name][test] = ridge.predict(kernel, test)[:, 0]
         truth = bench.called[train, at] > 0.5
-        called[skill] = max(
+        called[called_skill] = max(
             (round(0.2 + 0.05 * step, 2) for step in range(13)),
-            key=lambda border: (float(((out[name][train] >= border) == truth).mean()), -abs(border - 0.5)),  # noqa: B023
+            key=lambda border: (float(((out[name][train] >= border) == truth).mean()), -abs(border - 0.5)),
         )
     thresholds = best_thresholds([bench.rated[i] for i in train], [per_reply[i] for i in train])
     return Fitted(moves, table, ridges, thresholds, cuts, called, per_reply, out)
@@ -275,9 +280,9 @@ def weights_from(bench: Workbench, fitted: Fitted, provenance: Mapping[str, Any]
 
     moves = bench.clause_table.weights(fitted.move_ridge.alpha_for_all(bench.clause_table.count))
     count = fitted.level_table.count
-    levels = np.hstack([
-        fitted.level_table.weights(fitted.level_ridges[name].alpha_for_all(count)) for name in LEVEL_NAMES
-    ])
+    levels = np.hstack(
+        [fitted.level_table.weights(fitted.level_ridges[name].alpha_for_all(count)) for name in LEVEL_NAMES]
+    )
     base = np.concatenate([fitted.level_ridges[name].base for name in LEVEL_NAMES])
     return {
         "provenance": dict(provenance),

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from scoring.features import hear, measure
-from scoring.fitting import Rated
+from scoring.echo import hear
+from scoring.features import measure
 from scoring.model import Model, reply_features
 from scoring.ridge import Ridge, Table
 from scoring.spoken import OUTPUTS, spoken_groups
 from scoring.text import parse
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from scoring.fitting import Rated
 
 STRENGTH = 4.0
 _FIVE_WORDS = 5
@@ -49,7 +53,7 @@ def area_under_curve(scores: Sequence[float], positive: Sequence[bool]) -> float
 
 
 def fit_spoken(path: Path, model: Model, own: Sequence[Rated]) -> tuple[dict[str, Any], dict[str, float], Agreement]:
-    """Return the table of weights, the offsets for "none", and the cross-validated agreement (leave-one-dialogue-out)."""
+    """Return the weights, the offsets for "none", and the agreement with each dialogue left out in turn."""
     import numpy as np
 
     allowed = {name for reply in own for piece in reply.pieces for name in piece.names}
@@ -62,16 +66,18 @@ def fit_spoken(path: Path, model: Model, own: Sequence[Rated]) -> tuple[dict[str
         pooled = reply_features(text, heard, pieces, model.move_scores(pieces))
         row: dict[str, float] = {}
         for scale, names in spoken_groups(text, pieces, pooled):
-            row.update((n, scale) for n in names if n in allowed or n[:2] not in ("w=", "b=") and n[:6] != "first=")
+            row.update((n, scale) for n in names if n in allowed or (n[:2] not in ("w=", "b=") and n[:6] != "first="))
         rows.append(row)
     groups = [int(turn["id"].split("-")[0]) for turn in turns]
     table = Table(rows, groups, 3)
-    wanted = np.array([
-        [float(turn["main"] == name) for name in OUTPUTS[:4]]
-        + [float(turn["reflection"] == name) for name in ("simple", "complex", "none")]
-        + [float(turn["question"] == name) for name in ("open", "closed", "none")]
-        for turn in turns
-    ])
+    wanted = np.array(
+        [
+            [float(turn["main"] == name) for name in OUTPUTS[:4]]
+            + [float(turn["reflection"] == name) for name in ("simple", "complex", "none")]
+            + [float(turn["question"] == name) for name in ("open", "closed", "none")]
+            for turn in turns
+        ]
+    )
     ridge = Ridge(table.kernel(), wanted, np.array(groups), STRENGTH, np.arange(len(turns)))
     weights = table.weights(ridge.alpha_for_all(len(turns)))
     unseen = ridge.unseen
@@ -80,7 +86,8 @@ def fit_spoken(path: Path, model: Model, own: Sequence[Rated]) -> tuple[dict[str
         labelled = wanted[:, first : first + 3].sum(axis=1) > 0
         truth = wanted[labelled, first : first + 3].argmax(axis=1).tolist()
         offsets[name] = max(
-            _OFFSETS, key=lambda o: (round(kappa(truth, _kinds(unseen[labelled], first, o)), 6), -abs(o))  # noqa: B023
+            _OFFSETS,
+            key=lambda o: (round(kappa(truth, _kinds(unseen[labelled], first, o)), 6), -abs(o)),
         )
     return (
         {
@@ -106,12 +113,12 @@ def _kinds(scores: Any, first: int, offset: float) -> list[int]:
 def _labelled(
     turns: Sequence[dict[str, Any]], label: str, given: Sequence[int], names: tuple[str, ...]
 ) -> list[tuple[dict[str, Any], str, str]]:
-    return [
-        (turn, turn[label], names[kind]) for turn, kind in zip(turns, given, strict=True) if turn[label] in names
-    ]
+    return [(turn, turn[label], names[kind]) for turn, kind in zip(turns, given, strict=True) if turn[label] in names]
 
 
-def _agreement(turns: Sequence[dict[str, Any]], scores: Any, offsets: dict[str, float], groups: Sequence[int]) -> Agreement:
+def _agreement(
+    turns: Sequence[dict[str, Any]], scores: Any, offsets: dict[str, float], groups: Sequence[int]
+) -> Agreement:
     names = OUTPUTS[:4]
     main = [names[int(at)] for at in scores[:, :4].argmax(axis=1)]
     # A few turns lack one label or another; each figure counts the turns that have its label.

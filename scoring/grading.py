@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
 
 from scoring.model import model
 from scoring.rubric import rubric
 from scoring.scorecard import Move, Reading, Scorecard, Skill, SkillRating
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
 
 _CARRIES: dict[Skill, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "validation": (
@@ -79,6 +82,8 @@ def cap(facts: Mapping[str, float], skill: Skill) -> int:
         most = 0
     if skill == "reflection" and not facts["echoes"]:
         most = 3
+    if facts["foreign"]:
+        most = min(most, 1)
     if skill != "sdm" and facts["copied"]:
         most = min(most, 1)
     return most

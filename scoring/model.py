@@ -7,17 +7,21 @@ do), so any score can be taken apart again. Pure Python; the fitting is in ``fit
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from math import sqrt
 from operator import add
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from scoring.features import Clause, Heard, echo
+from scoring.echo import Heard, echo
 from scoring.scorecard import MOVES, SKILLS, Skill
-from scoring.text import Text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from scoring.features import Clause
+    from scoring.text import Text
 
 WEIGHTS = Path(__file__).with_name("weights.json")
 UNIT = 1000.0

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
 
-from scoring.features import Clause
 from scoring.scorecard import MOVES, Move
-from scoring.text import Text
 
-WHOLE_SENTENCES = frozenset({"summary", "double_sided_reflection", "stacks_questions", "offers_options"})
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from scoring.features import Clause
+    from scoring.text import Text
+
+_OF_ASIDES = frozenset({"addresses_rater", "parrots"})
+"""Moves that words set aside can still be: they are not said to the patient, or are said again."""
 
 
 def spans(scores: Sequence[float], seed: float, grow: float) -> list[tuple[int, int]]:
@@ -45,6 +50,8 @@ def moves_from(
             continue
         seed, grow = thresholds[name]
         for first, last in spans(column, seed, grow):
+            if pieces[first].aside and name not in _OF_ASIDES:
+                continue
             start, end = pieces[first].start, pieces[last - 1].end
             certainty = max(column[first:last])
             moves.append(Move(name, reply.original[start:end], start, end, round(min(1.0, certainty), 3)))

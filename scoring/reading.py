@@ -2,22 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
 from types import MappingProxyType
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
-from scoring.features import Clause, Heard, hear, measure
+from scoring.echo import COMMON, Heard, hear
+from scoring.features import Clause, measure
 from scoring.model import model, reply_features
 from scoring.moves import moves_from
 from scoring.scorecard import MOVES, CueKind, MainBehaviour, Move, PatientCue, Reading, Skill
 from scoring.spoken import OUTPUTS, spoken_groups
 from scoring.text import Span, Text, parse
 
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
 MOST_EARLIER = 12
 """How many of the patient's earlier words are compared with; older ones rarely matter to a reply."""
 _LEAST_COPIED = 5
 _COPIED = 0.7
 _STACKED = 3
+_LEAST_FOREIGN = 6
+_FEW_SMALL_WORDS = 0.2
 
 
 def read(reply: str, patient_words: str, earlier: Sequence[str] = (), context: str = "") -> Reading:
@@ -42,7 +47,7 @@ def read(reply: str, patient_words: str, earlier: Sequence[str] = (), context: s
     moves = moves_from(text, pieces, scores, weights.thresholds)
     pooled = reply_features(text, heard, pieces, scores)
     features = weights.level_scores(pooled)
-    features.update(guards(text, pieces))
+    features.update(guards(text, heard, pieces))
     turn = dict(zip(OUTPUTS, weights.spoken.total(spoken_groups(text, pieces, pooled)), strict=False))
     features.update(("turn_" + name, amount) for name, amount in turn.items())
     called: dict[Skill, bool] = {
@@ -62,18 +67,25 @@ def read(reply: str, patient_words: str, earlier: Sequence[str] = (), context: s
     )
 
 
-def guards(text: Text, pieces: Sequence[Clause]) -> dict[str, float]:
+def guards(text: Text, heard: Heard, pieces: Sequence[Clause]) -> dict[str, float]:
     """Return the few plain facts that cap a level whatever the weights say (see ``grading``)."""
     kept = [piece for piece in pieces if not piece.aside]
     cues = {cue for piece in kept for cue in piece.cues}
     long = [piece for piece in kept if piece.span.last - piece.span.first >= _LEAST_COPIED]
+    said = [token.text for piece in kept for token in text.tokens[piece.span.first : piece.span.last] if token.is_word]
+    small = sum(1 for word in said if word in COMMON) / len(said) if said else 0.0
+    echoes = any(piece.measures.get("echo", 0.0) > 0 for piece in kept)
     return {
+        "foreign": float(len(said) >= _LEAST_FOREIGN and small < _FEW_SMALL_WORDS and not echoes),
         "words": float(sum(1 for token in text.tokens if token.is_word)),
-        "kept": float(sum(1 for piece in kept for token in text.tokens[piece.span.first : piece.span.last] if token.is_word)),
+        "kept": float(len(said)),
         "denies": float("denies_feeling" in cues),
         "coerces": float("coerces" in cues),
-        "copied": float(bool(long) and all(piece.measures.get("copied", 0.0) >= _COPIED for piece in long)),
-        "echoes": float(any(piece.measures.get("echo", 0.0) > 0 for piece in kept)),
+        "copied": float(
+            tuple(said) == heard.words
+            or (bool(long) and all(piece.measures.get("copied", 0.0) >= _COPIED for piece in long))
+        ),
+        "echoes": float(echoes),
     }
 
 

@@ -6,9 +6,11 @@ Everything here is a small frozen record. A value that could not be decided is a
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 Skill = Literal["validation", "reflection", "sdm"]
 SKILLS: tuple[Skill, ...] = ("validation", "reflection", "sdm")

@@ -6,11 +6,14 @@ al. 2022, 2023). Only words and cues that also occur in our own data carry weigh
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
 from math import sqrt
+from typing import TYPE_CHECKING
 
-from scoring.features import Clause
-from scoring.text import Text
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from scoring.features import Clause
+    from scoring.text import Text
 
 OUTPUTS: tuple[str, ...] = (
     "question", "reflection", "therapist_input", "other",

@@ -53,19 +53,39 @@ class _Fold(dict[int, str]):
 _FOLD = _Fold()
 
 _WORD = re.compile(
-    r"\d+(?:[.,]\d+)+|[a-z0-9\u200b]+(?:'[a-z\u200b]+)*'?|[^\W_](?:[^\W_]|\u200b)*|\.{2,}|[.!?…,;:\n\"()\[\]-]|[^\s\w'\u200b]", re.ASCII
+    r"\d+(?:[.,]\d+)+|[a-z0-9\u200b]+(?:'[a-z\u200b]+)*'?|[^\W_](?:[^\W_]|\u200b)*|\.{2,}|[.!?…,;:\n\"()\[\]-]|[^\s\w'\u200b]",
+    re.ASCII,
 )
 _WORD_CHAR = re.compile(r"[^\W_]")
 _STRETCHED = re.compile(r"(.)\1{2,}")
 
 ENDS = frozenset(".!?…\n") | {"...", ".."}
 """Tokens that end a sentence."""
-PAUSES = frozenset(",;:-()[]\"")
+_CLOSING = ENDS | frozenset(")],;")
+PAUSES = frozenset(',;:-()[]"')
 
 _SPELLINGS = Path(__file__).with_name("spellings.yaml")
 _TAIL = {"'re": "are", "'ve": "have", "'ll": "will", "'m": "am", "'d": "would"}
 _IS_AFTER = frozenset(
-    "it that what he she there here who how where this when everything nothing something everyone nobody".split()
+    [
+        "it",
+        "that",
+        "what",
+        "he",
+        "she",
+        "there",
+        "here",
+        "who",
+        "how",
+        "where",
+        "this",
+        "when",
+        "everything",
+        "nothing",
+        "something",
+        "everyone",
+        "nobody",
+    ]
 )
 
 
@@ -155,18 +175,23 @@ def parse(original: str, limit: int = 6000) -> Text:
     tokens: list[Token] = []
     sentences: list[Span] = []
     begin = 0
+    ended = False
     for match in _WORD.finditer(folded):
         raw = match.group()
         start, end = match.span()
-        if _WORD_CHAR.match(raw.lstrip(HIDDEN)[:1] or " "):
-            if begin < len(tokens) and tokens[-1].text in ENDS:
-                sentences.append(Span(begin, len(tokens)))
-                begin = len(tokens)
+        is_word = bool(_WORD_CHAR.match(raw.lstrip(HIDDEN)[:1] or " "))
+        # A bracket or quote that opens what follows belongs to the next sentence, one that closes to this.
+        if ended and not (raw in _CLOSING or (raw == '"' and start == tokens[-1].end)):
+            sentences.append(Span(begin, len(tokens)))
+            begin = len(tokens)
+            ended = False
+        if is_word:
             if raw.endswith("'") and not raw.endswith(("in'", "s'", "n'", "o'")):
                 end -= 1
             tokens.extend(Token(word, start, end) for word in read_word(raw))
         elif raw.strip(HIDDEN):
             tokens.append(Token(raw[:3], start, end, is_word=False))
+            ended = ended or tokens[-1].text in ENDS
     if begin < len(tokens):
         sentences.append(Span(begin, len(tokens)))
     return Text(original, tuple(tokens), tuple(sentences))

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
-from scoring.scorecard import Move, Reading, Scorecard
 from scoring.text import parse
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from scoring.scorecard import Move, Reading, Scorecard
 
 OptionName = Literal["alternatives", "partnership", "information", "preferences", "integrating"]
 
@@ -52,11 +55,15 @@ class VisitFigures:
     complex_reflections: int
     """Complex, double-sided and summarising reflections."""
     reflection_to_question: float | None
-    """Reflections for each question; None without questions. MITI 4.2.1 calls 1:1 fair and 2:1 good (Moyers, Manuel & Ernst 2014)."""
+    """Reflections for each question; None without questions.
+
+    MITI 4.2.1 calls 1:1 fair and 2:1 good (Moyers, Manuel & Ernst 2014)."""
     complex_share: float | None
     """Share of reflections that are complex, 0–1; None without reflections. MITI 4.2.1 calls 40% fair, 50% good."""
     open_share: float | None
-    """Share of questions that are open, 0–1; None without questions. MITI 3.1.1 called 50% fair, 70% good (Moyers et al. 2010)."""
+    """Share of questions that are open, 0–1; None without questions.
+
+    MITI 3.1.1 called 50% fair and 70% good (Moyers et al. 2010)."""
     clinician_word_share: float
     """Share of all words spoken that were the clinician's, 0–1 (verbal dominance in the RIAS, Roter & Larson 2002)."""
     opportunities: tuple[Opportunity, ...]

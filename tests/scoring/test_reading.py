@@ -1,0 +1,79 @@
+"""Properties that carry the design of the reader."""
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from scoring import MOVES, SKILLS, grade, read, rubric
+
+PATIENT = "I've put on two stone since the pills. I stopped looking in mirrors."
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.text(max_size=300), st.text(max_size=200))
+def test_reading_never_raises_and_every_quote_is_the_replys_own_words(reply, patient):
+    reading = read(reply, patient)
+    card = grade(reading)
+    for move in reading.moves:
+        assert move.move in MOVES
+        assert move.quote
+        assert reply[move.start : move.end] == move.quote
+    for cue in reading.cues:
+        assert patient[cue.start : cue.end] == cue.quote
+    for skill in SKILLS:
+        assert card[skill].level in (None, 0, 1, 2, 3, 4)
+        assert 0 <= card[skill].certainty <= 1
+        for move in card[skill].evidence:
+            assert reply[move.start : move.end] == move.quote
+
+
+def test_a_very_long_reply_is_read_without_trouble():
+    assert grade(read("word salad " * 5000, PATIENT)).validation.level in (0, 1)
+
+
+def test_the_same_reply_is_read_the_same_every_time():
+    reply = "So the mirror went, and the pills with it? I'd want to hide too."
+    assert read(reply, PATIENT) == read(reply, PATIENT)
+
+
+def test_a_misspelt_chatty_reflection_that_names_the_fear_is_a_full_validation():
+    assert grade(read("It sounds like the weight gain really scared u", PATIENT)).validation.level == 3
+
+
+def test_understanding_followed_by_an_order_is_not_praised():
+    card = grade(read("I understand, but you need to take it", PATIENT))
+    assert card.validation.level <= 1
+    assert card.sdm.level == 0
+    assert read("I understand, but you need to take it", PATIENT).does("stock_phrase")
+
+
+def test_business_past_a_hint_is_heard_as_stepping_over_it():
+    reading = read("Great. Any side effects? No? I'll refill it.", "It's fine. Same as last time, I guess.")
+    assert reading.does("steps_over")
+    assert reading.does("closed_question")
+    assert grade(reading).validation.level <= 1
+
+
+def test_picking_up_two_words_and_asking_what_is_in_them_reflects():
+    reading = read(
+        "'Fine, I guess' has a lot of room in it. What's in the 'I guess'?", "It's fine. Same as last time, I guess."
+    )
+    assert reading.does("open_question")
+    assert grade(reading).reflection.level >= 2
+
+
+def test_every_level_has_a_reason_and_every_level_but_the_top_something_to_try():
+    for skill in SKILLS:
+        levels = rubric().skills[skill].levels
+        assert len(levels) == 5
+        assert all(level.because for level in levels)
+        assert all(level.try_this for level in levels[:4])
+
+
+def test_copying_the_patients_sentence_reflects_nothing():
+    copy = "You've put on two stone since the pills. You stopped looking in mirrors."
+    assert grade(read(copy, PATIENT)).reflection.level <= 1
+
+
+def test_a_list_of_keywords_gets_the_floor():
+    words = "options preferences validation reflection empathy shared decision autonomy together"
+    assert set(grade(read(words, PATIENT)).levels().values()) <= {0, None}
