@@ -18,7 +18,7 @@ from simulator.guards import Breach, BreachKind, Guard, stock
 from simulator.words import sentences_of, words_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from simulator.scenario import Scenario
     from simulator.turn import Turn
@@ -229,28 +229,59 @@ def _to_the_last_full_sentence(line: str) -> str:
     return " ".join(whole)
 
 
-def reword(encounter: Encounter, wording: Wording) -> Turn:
-    """Let the last turn stand in these words: the next reply answers them, and the clock counts them."""
-    last = encounter.turns[-1]
+def as_worded(turn: Turn, wording: Wording) -> Turn:
+    """Return a turn in the words in which it was said; the clock counts those."""
     if wording.voice == "scripted":
-        return last
-    more = len(words_of(wording.words)) - len(words_of(last.patient))
-    encounter.minutes += more / _WORDS_A_MINUTE
-    encounter.turns[-1] = replace(last, patient=wording.words, voice="improvised", minutes=encounter.minutes)
-    return encounter.turns[-1]
+        return turn
+    more = len(words_of(wording.words)) - len(words_of(turn.patient))
+    return replace(turn, patient=wording.words, voice="improvised", minutes=turn.minutes + more / _WORDS_A_MINUTE)
 
 
-def replay(scenario: Scenario, told: Iterable[tuple[str, str | None]], seed: int = 0) -> Encounter:
-    """Return the visit that these replies make, with the answers that were given.
+def reword(encounter: Encounter, wording: Wording) -> Turn:
+    """Let the last turn of a visit stand in these words: the next reply answers them."""
+    turn = as_worded(encounter.turns[-1], wording)
+    encounter.turns[-1], encounter.minutes = turn, turn.minutes
+    return turn
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """One reply of a visit that is played again."""
+
+    reply: str
+    words: str | None = None
+    """The patient's words where a model worded them; None where the scripted words stood, or stand to be said."""
+
+
+def catch_up(encounter: Encounter | None, scenario: Scenario, told: Sequence[Told], seed: int = 0) -> Encounter:
+    """Return the visit that these replies and answers make, going on from one that is at hand where that is possible.
 
     Args:
+        encounter: The visit as far as it is at hand, or None.
         scenario: As it was when the visit began.
-        told: Each reply, and the patient's words if a model worded them; None where the scripted words stood.
+        told: All replies so far, in order.
         seed: The visit's seed.
     """
-    encounter = Encounter(scenario, seed)
-    for reply, words in told:
-        encounter.reply(reply)
-        if words is not None:
-            reword(encounter, Wording(words, "improvised"))
+    if encounter is None or not _goes_on(encounter, told):
+        encounter = Encounter(scenario, seed)
+    done = len(encounter.turns)
+    if done and (words := told[done - 1].words) is not None and encounter.turns[-1].patient != words:
+        reword(encounter, Wording(words, "improvised"))
+    for one in told[done:]:
+        encounter.reply(one.reply)
+        if one.words is not None:
+            reword(encounter, Wording(one.words, "improvised"))
     return encounter
+
+
+def _goes_on(encounter: Encounter, told: Sequence[Told]) -> bool:
+    """Return True if the visit at hand is the beginning of what was told, its last answer perhaps in other words."""
+    turns = encounter.turns
+    if len(turns) > len(told) or encounter.ended:
+        return False
+    for place, (turn, one) in enumerate(zip(turns, told, strict=False)):
+        same = one.words == turn.patient if one.words is not None else turn.voice == "scripted"
+        reworded = one.words is not None and turn.voice == "scripted" and place == len(turns) - 1
+        if turn.clinician != one.reply or not (same or reworded):
+            return False
+    return True

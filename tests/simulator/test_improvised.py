@@ -12,7 +12,7 @@ import pytest
 from language_model import LanguageModel, ModelFailure, Settings
 from simulator.encounter import Encounter
 from simulator.guards import Guard
-from simulator.improvised import ImprovisedVoice, may_improvise, replay, reword
+from simulator.improvised import ImprovisedVoice, Told, catch_up, may_improvise, reword
 from simulator.loading import load_folder
 from tests.fake_model import FAULTS, WORDS, FakeModel
 
@@ -351,11 +351,17 @@ def test_a_visit_is_replayed_with_the_words_that_were_said() -> None:
         words = f"{turn.patient} Hm." if may_improvise(turn, scenario) else None
         if words is not None:
             turn = reword(first, worded(first, words)[0])
-        told.append((reply, turn.patient if turn.voice == "improvised" else None))
-    again = replay(scenario, told)
-    assert any(words for _, words in told)
-    assert [t.as_json() for t in again.turns] == [t.as_json() for t in first.turns]
-    assert again.end() == first.end()
+        told.append(Told(reply, turn.patient if turn.voice == "improvised" else None))
+    assert any(one.words for one in told)
+    whole = catch_up(None, scenario, told)
+    piecewise = None
+    for count in range(1, len(told) + 1):
+        unsaid = [*told[: count - 1], Told(told[count - 1].reply)]
+        piecewise = catch_up(catch_up(piecewise, scenario, unsaid), scenario, told[:count])
+    assert piecewise is not None
+    for again in (whole, piecewise):
+        assert [t.as_json() for t in again.turns] == [t.as_json() for t in first.turns]
+    assert whole.end() == first.end()
 
 
 def test_the_fakes_own_words_are_no_decided_line() -> None:
