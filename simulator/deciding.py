@@ -76,6 +76,9 @@ class Deciding:
             keep = [reaction] if reaction is not None and own else []
             return [*keep, *opened]
         content = self._content(reading, scorecard, understood)
+        repaired = reaction is not None and reaction.act.startswith("apology")
+        if repaired and content and content[0].act in {"yes_no", "unknown_question"}:
+            content = []
         if reaction is not None and content and content[0].act in _SMALL_TALK:
             content = []
         parts: list[Part] = []

@@ -9,7 +9,7 @@ from typing import Any, Literal
 
 import yaml
 
-from simulator.words import Found, Phrases
+from simulator.words import Found, Phrases, vocabulary
 
 _USUAL: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _ALL_TEXT: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
@@ -170,8 +170,12 @@ def topic_phrases() -> Phrases:
 
 @cache
 def not_slips() -> frozenset[str]:
-    """Return the words that are never a slip for another word."""
-    return frozenset(_read("topics.yaml")["not_slips"])
+    """Return the words that are never a slip for another: those listed, and every word that patients themselves say."""
+    listed: set[str] = set(_read("topics.yaml")["not_slips"])
+    for path in EVERYDAY.glob("*.yaml"):
+        if path.stem != "topics":
+            listed.update(vocabulary(path.read_text(encoding="utf-8")))
+    return frozenset(listed)
 
 
 @cache

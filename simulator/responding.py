@@ -140,6 +140,11 @@ def corrects(replier: Replier, reading: Reading, openness: Openness) -> Part:
     return replier.stock("corrects", openness)
 
 
+def _says_something(reading: Reading) -> bool:
+    """Return True if the reply is more than "Okay" or "Mm"."""
+    return len(words_of(reading.reply)) > 2
+
+
 def listened(
     replier: Replier, reading: Reading, scorecard: Scorecard, openness: Openness, last: str
 ) -> tuple[Part, bool] | None:
@@ -156,13 +161,15 @@ def listened(
     elif reading.does("simple_reflection", "complex_reflection") and reflection >= 2:
         found.append((3, "confirms_simple"))
     for rank, (act, move) in enumerate(_WARM):
-        if reading.does(move) and (
-            validation >= 2 or move in {"supports", "grants", "discloses_self", "invites_correction"}
+        if (
+            reading.does(move)
+            and _says_something(reading)
+            and (validation >= 2 or move in {"supports", "grants", "discloses_self", "invites_correction"})
         ):
             found.append(((7 if validation >= 3 else 4) - rank, act))
     if reading.does("stock_phrase") and not found:
         found.append((1, "stock_phrase"))
-    if not found and (validation >= 2 or reflection >= 2):
+    if not found and _says_something(reading) and (validation >= 2 or reflection >= 2):
         found.append((2, "acknowledged" if validation >= 2 else "confirms_simple"))
     if not found:
         return None

@@ -43,6 +43,8 @@ def as_taken(reading: Reading, scorecard: Scorecard) -> Reading:
 def _is_felt(move: Move, scorecard: Scorecard) -> bool:
     skill = _HURT_IN.get(move.move)
     level = 0 if skill is None else scorecard[skill].level or 0
+    if move.move == "takes_back":  # a "but" that holds both sides of something together takes nothing back
+        level = max(level, scorecard.reflection.level or 0)
     rule = table()["certainty"]
     return level < DONE_WELL and move.certainty >= float(rule["felt" if level < 2 else "felt_beside_good"])
 
@@ -63,6 +65,8 @@ def _borne_out(move: Move, reading: Reading, understood: Understood, *, somethin
         return True
     if move.move == "orders":
         return understood.directs
+    if move.move == "falsely_reassures":
+        return understood.any_act("reassures")
     if move.move == "misstates":
         return move.certainty >= _HALF_SURE
     if move.move == "steps_over":

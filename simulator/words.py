@@ -67,6 +67,11 @@ def words_of(text: str) -> tuple[str, ...]:
     return tuple(part for word in _WORD.findall(straight(text)) for part in _in_full(word))
 
 
+def vocabulary(text: str) -> set[str]:
+    """Return the different words of a long text, as `words_of` would give them."""
+    return {part for word in set(_WORD.findall(text.lower().translate(_STRAIGHT))) for part in _in_full(word)}
+
+
 def sentences_of(text: str) -> tuple[str, ...]:
     """Return the sentences of a text, in order, stripped; a bracketed gesture stays with its sentence."""
     return tuple(s for piece in _SENTENCE.findall(text) if (s := piece.strip()))
