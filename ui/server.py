@@ -104,13 +104,18 @@ async def ready(_request: Request) -> JSONResponse:
     return JSONResponse({"status": "ready"})
 
 
+def keep_words_out_of_the_log() -> None:
+    """Drop Streamlit's own tracebacks, whose last line may quote what somebody typed; ``surprise`` writes instead."""
+    # A filter, because the web server's set-up of logging turns disabled loggers on again.
+    logging.getLogger("streamlit.error_util").addFilter(lambda record: not record.exc_info)
+
+
 def build(*, served_to_others: bool) -> st.App:
     """Return the app, ready to run."""
     from ui.frame import surprise
 
     MODE.served_to_others = served_to_others
-    # Streamlit would write whole tracebacks, whose last line may quote what somebody typed; `surprise` writes instead.
-    logging.getLogger("streamlit.error_util").disabled = True
+    keep_words_out_of_the_log()
     return st.App(
         ENTRY,
         routes=[Route("/api/ready", ready)],

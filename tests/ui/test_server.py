@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import asyncio
+import io
+import logging
+import logging.config
 from typing import Any
 
 import pytest
 
+from ui.frame import surprise
 from ui.identity import COOKIE, COOKIE_SHAPE, person_behind
-from ui.server import Doorkeeper
+from ui.server import Doorkeeper, keep_words_out_of_the_log
 
 
 def ask(
@@ -71,3 +75,25 @@ def test_the_records_never_see_the_cookie_itself() -> None:
     assert "0" * 32 not in person_behind("0" * 64).id
     assert person_behind("0" * 64) == person_behind("0" * 64)
     assert person_behind("0" * 64) != person_behind("1" * 64)
+
+
+def test_a_failing_page_writes_its_kind_and_place_to_the_log_and_nobodys_words(monkeypatch, capsys) -> None:
+    from streamlit.error_util import handle_user_script_exception
+    from uvicorn.config import LOGGING_CONFIG
+
+    monkeypatch.setattr("ui.frame.st.error", lambda _sentence: None)
+    monkeypatch.setattr("streamlit.error_util.config.get_option", lambda _name: False)  # as `serve` sets enableRich
+    keep_words_out_of_the_log()
+    logging.config.dictConfig(LOGGING_CONFIG)
+    handler = logging.StreamHandler(stream := io.StringIO())
+    for name in ("streamlit.error_util", "rapport"):
+        logging.getLogger(name).addHandler(handler)
+    try:
+        raise ValueError("I stopped taking them two weeks ago")
+    except ValueError as error:
+        handle_user_script_exception(error, surprise)
+    for name in ("streamlit.error_util", "rapport"):
+        logging.getLogger(name).removeHandler(handler)
+    written = stream.getvalue() + "".join(capsys.readouterr())
+    assert "a page failed: ValueError at test_a_failing_page" in written
+    assert "two weeks" not in written

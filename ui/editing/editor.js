@@ -6,6 +6,7 @@ export default function ({ data, parentElement, setStateValue }) {
   const root = parentElement.querySelector('.rpe');
   const box = root.querySelector('.rpe-text');
   const gutter = root.querySelector('.rpe-gutter');
+  const mirror = root.querySelector('.rpe-mirror');
   const state = (root.state ??= { version: null, sent: null, timer: 0 });
 
   const send = () => {
@@ -16,17 +17,32 @@ export default function ({ data, parentElement, setStateValue }) {
     }
   };
 
+  // Long lines are folded, so a number is as high as its line: a copy of the text, never seen, tells how high that is.
+  const measure = (lines) => {
+    mirror.style.width = `${box.clientWidth}px`;
+    const copies = document.createDocumentFragment();
+    for (const line of lines) {
+      const copy = document.createElement('div');
+      copy.textContent = line || '\u200b';
+      copies.append(copy);
+    }
+    mirror.replaceChildren(copies);
+    return Array.from(mirror.children, (copy) => copy.getBoundingClientRect().height);
+  };
+
   const number = () => {
     const worst = new Map();
     for (const one of state.problems ?? []) {
       if (worst.get(one.line) !== 'error') worst.set(one.line, one.severity);
     }
-    const count = box.value.split('\n').length;
+    const lines = box.value.split('\n');
+    const heights = measure(lines);
     const rows = document.createDocumentFragment();
-    for (let n = 1; n <= count; n += 1) {
+    for (let n = 1; n <= lines.length; n += 1) {
       const row = document.createElement('span');
       const kind = worst.get(n);
       row.className = kind ?? 'plain';
+      row.style.height = `${heights[n - 1]}px`;
       row.textContent = `${kind === 'error' ? '✕ ' : kind ? '! ' : ''}${n} `;
       rows.append(row);
     }
@@ -40,8 +56,7 @@ export default function ({ data, parentElement, setStateValue }) {
     const start = lines.slice(0, at - 1).reduce((sum, one) => sum + one.length + 1, 0);
     box.focus();
     box.setSelectionRange(start + Math.max(column - 1, 0), start + lines[at - 1].length);
-    box.scrollTop = Math.max(0, (at - 5) * parseFloat(getComputedStyle(box).lineHeight));
-    box.scrollLeft = 0;
+    box.scrollTop = Math.max(0, mirror.children[at - 1].offsetTop - 80);
   };
 
   const list = () => {
@@ -66,11 +81,18 @@ export default function ({ data, parentElement, setStateValue }) {
   if (!state.wired) {
     state.wired = true;
     box.addEventListener('input', () => {
-      number();
+      state.number();
       clearTimeout(state.timer);
       state.timer = setTimeout(send, WAIT);
     });
     box.addEventListener('blur', send);
+    let width = 0;
+    new ResizeObserver(() => {
+      if (box.clientWidth !== width) {
+        width = box.clientWidth;
+        state.number();
+      }
+    }).observe(box);
     box.addEventListener('scroll', () => { gutter.scrollTop = box.scrollTop; });
     box.addEventListener('keydown', (event) => {
       if (event.key !== 'Enter' || event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
@@ -90,6 +112,7 @@ export default function ({ data, parentElement, setStateValue }) {
     box.scrollTop = 0;
   }
   state.problems = data.problems;
+  state.number = number;
   number();
   list();
 }
