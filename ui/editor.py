@@ -32,18 +32,20 @@ def typed(version: str) -> str | None:
     return None
 
 
-def editor(version: str, text: str, problems: Sequence[Problem]) -> None:
+def editor(version: str, text: str, problems: Sequence[Problem], fresh: bool) -> None:
     """Draw the editor.
 
     Args:
         version: A new one whenever another file is opened; only then is the text put into the box.
         text: The text of the file.
         problems: What is wrong with it, shown beside its lines.
+        fresh: True where nobody has chosen a file yet: then what this tab held before a refresh is put back.
     """
     errors = sum(one.severity == "error" for one in problems)
     _box(
         data={
             "version": version,
+            "fresh": fresh,
             "text": text,
             "problems": [one.as_json() for one in problems],
             "summary": summary(errors, len(problems) - errors),

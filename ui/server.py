@@ -113,6 +113,7 @@ def keep_words_out_of_the_log() -> None:
 def build(*, served_to_others: bool) -> st.App:
     """Return the app, ready to run."""
     from ui.frame import surprise
+    from ui.warming import warming
 
     MODE.served_to_others = served_to_others
     keep_words_out_of_the_log()
@@ -121,6 +122,7 @@ def build(*, served_to_others: bool) -> st.App:
         routes=[Route("/api/ready", ready)],
         middleware=[Middleware(Doorkeeper, give_cookie=served_to_others)],
         on_script_error=surprise,
+        lifespan=warming,
     )
 
 

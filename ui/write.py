@@ -64,7 +64,7 @@ text = typed(st.session_state.version)
 text = st.session_state.text if text is None else text
 st.session_state.text = text
 found = checked(text)
-editor(st.session_state.version, text, found.problems)
+editor(st.session_state.version, text, found.problems, fresh=st.session_state.opened == 1)
 scenario = found.scenario
 
 with st.container(horizontal=True, vertical_alignment="center"):

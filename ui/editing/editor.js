@@ -1,5 +1,6 @@
 // A plain text box with line numbers and the problems beside their lines. The text is the browser's own text area, so
 // that undo, search, screen readers and other tools work as everywhere.
+const DRAFT = 'rapport-draft'; // Kept by this tab alone, so that a refresh loses nothing; gone when the tab is closed.
 const WAIT = 500; // Milliseconds without a key before the text is checked.
 
 export default function ({ data, parentElement, setStateValue }) {
@@ -13,6 +14,7 @@ export default function ({ data, parentElement, setStateValue }) {
     clearTimeout(state.timer);
     if (box.value !== state.sent) {
       state.sent = box.value;
+      sessionStorage.setItem(DRAFT, box.value);
       setStateValue('text', { version: state.version, words: box.value });
     }
   };
@@ -110,6 +112,13 @@ export default function ({ data, parentElement, setStateValue }) {
     box.value = data.text;
     state.sent = data.text;
     box.scrollTop = 0;
+    const draft = sessionStorage.getItem(DRAFT);
+    if (data.fresh && draft) {
+      box.value = draft;
+      send();
+    } else if (!data.fresh) {
+      sessionStorage.setItem(DRAFT, data.text);
+    }
   }
   state.problems = data.problems;
   state.number = number;
