@@ -89,7 +89,8 @@ def check_lines(document: Document, scenario: Scenario) -> Iterator[Problem]:
     if scenario.concerns and scenario.facts and guarded < least:
         yield document.at("one-guarded-line", *document.place(("facts",), key=True), count=guarded, least=least)
     if scenario.reviewed_by.casefold() in {"none", "nobody", "no one", "-"}:
-        yield document.at("not-reviewed", *document.place(("reviewed_by",), key=True), name=scenario.patient.name)
+        at = document.keys.get(("reviewed_by",), (0, 0))
+        yield document.at("not-reviewed", *at, name=scenario.patient.name)
 
 
 def secrets_given_away(document: Document, scenario: Scenario) -> Iterator[Problem]:
