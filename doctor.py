@@ -46,6 +46,7 @@ def findings() -> Iterator[Finding]:
     yield from scenarios()
     yield from database()
     yield from network()
+    yield from language_model()
     browser = find_chromium()
     yield Finding(
         browser is not None,
@@ -98,11 +99,24 @@ def database() -> Iterator[Finding]:
 
 
 def network() -> Iterator[Finding]:
-    """Yield who can reach the app and whether a language model is set up."""
+    """Yield who can reach the app."""
     host = os.environ.get("HOST", "127.0.0.1")
     alone = host in {"127.0.0.1", "localhost", "::1"}
     yield Finding(True, f"Served to {'this machine only' if alone else 'other machines too (HOST=' + host + ')'}")
-    model = "OPENAI_BASE_URL" in os.environ or "OPENAI_API_KEY" in os.environ
-    yield Finding(
-        True, f"Language model: {'settings found' if model else 'none; the built-in patient and scorer are used'}"
-    )
+
+
+def language_model() -> Iterator[Finding]:
+    """Ask the configured endpoint what it can do."""
+    from language_model import SettingRefused, configured
+    from model.checkup import checkup
+
+    try:
+        model = configured()
+    except SettingRefused as refused:
+        yield Finding(False, f"Language model: {refused}")
+        return
+    if not model.settings.patient_model and not model.settings.judge_model:
+        yield Finding(True, "Language model: none; the built-in patient and scorer are used")
+        return
+    for fine, says in checkup(model):
+        yield Finding(fine, says)
