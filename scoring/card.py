@@ -59,7 +59,7 @@ def figures(bench: Workbench, result: CrossValidated, spoken: Mapping[str, Any])
     called["validation"] = round(
         sum(1 for reply in bench.rated if reply.record["validation"] is not None) / len(bench.rated), 3
     )
-    moves = {}
+    moves: dict[str, dict[str, Any]] = {}
     for move in MOVES:
         cases = sum(m[2] for m in result.matches[move])
         if cases >= _LEAST_CASES:

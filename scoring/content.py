@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-import yaml
-
 if TYPE_CHECKING:
     from pathlib import Path
-
-_LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
 def load_yaml(path: Path) -> Any:
     """Return what a YAML file holds. Raises OSError or yaml.YAMLError; the shipped files are tested to load."""
+    import yaml  # here, so that importing the package stays quick
+
+    loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     with path.open(encoding="utf-8") as stream:
-        return yaml.load(stream, Loader=_LOADER)
+        return yaml.load(stream, Loader=loader)

@@ -11,7 +11,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from scoring.content import load_yaml
 from scoring.text import ENDS, Text, read_word
@@ -38,8 +38,7 @@ class Cue:
     kind: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(NamedTuple):
     """A cue found in a text, from token ``first`` up to ``last``."""
 
     cue: str

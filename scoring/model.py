@@ -10,7 +10,7 @@ import json
 from dataclasses import dataclass
 from functools import cache
 from math import sqrt
-from operator import add
+from operator import mul
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -58,14 +58,29 @@ class Part:
 
     def total(self, groups: Iterable[tuple[float, Iterable[str]]]) -> list[float]:
         """Return the outputs for features given by scale."""
-        sums = list(self.base)
+        known = self.rows
+        found: list[Sequence[float]] = []
+        scales: list[float] = []
         for scale, names in groups:
-            found = [self.rows[name] for name in names if name in self.rows]
-            if found:
-                part = found[0] if len(found) == 1 else [sum(column) for column in zip(*found, strict=True)]
-                factor = scale / UNIT
-                sums = list(map(add, sums, [value * factor for value in part]))
-        return sums
+            rows = [known[name] for name in names if name in known]
+            found += rows
+            scales += [scale] * len(rows)
+        return self._sum(found, scales)
+
+    def total_of(self, features: Mapping[str, float]) -> list[float]:
+        """Return the outputs for features given with their amounts."""
+        known = self.rows
+        names = [name for name in features if name in known]
+        return self._sum([known[name] for name in names], [features[name] for name in names])
+
+    def _sum(self, rows: Sequence[Sequence[float]], scales: Sequence[float]) -> list[float]:
+        if not rows:
+            return list(self.base)
+        # Column by column inside the interpreter's own loops: several times quicker than row by row.
+        return [
+            base + sum(map(mul, column, scales)) / UNIT
+            for base, column in zip(self.base, zip(*rows, strict=True), strict=True)
+        ]
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,14 +106,7 @@ class Model:
 
     def level_scores(self, features: Mapping[str, float]) -> dict[str, float]:
         """Return the outputs of ``LEVEL_NAMES`` for the features of a whole reply."""
-        sums = list(self.levels.base)
-        rows = self.levels.rows
-        for name, amount in features.items():
-            row = rows.get(name)
-            if row is not None and amount:
-                factor = amount / UNIT
-                sums = [s + w * factor for s, w in zip(sums, row, strict=True)]
-        return dict(zip(LEVEL_NAMES, sums, strict=True))
+        return dict(zip(LEVEL_NAMES, self.levels.total_of(features), strict=True))
 
 
 def reply_features(

@@ -20,6 +20,7 @@ OUTPUTS: tuple[str, ...] = (
     "reflects_simple", "reflects_complex", "reflects_none", "asks_open", "asks_closed", "asks_none",
 )  # fmt: skip
 """Four main behaviours, three answers about reflection and three about questions; each about 0–1."""
+_LEAST_AMOUNT = 0.04
 _SHORT = ((2, "few=2"), (4, "few=4"), (8, "few=8"))
 
 
@@ -32,7 +33,7 @@ def spoken_groups(
         words.update(name for name in piece.names if name[0] in "wb")
     yield 1 / sqrt(len(words) or 1), sorted(words)
     for name, amount in pooled.items():
-        if not name.startswith("k="):
+        if amount > _LEAST_AMOUNT and name[:2] != "k=":
             yield amount * (0.7 if name[:4] in ("max=", "any=", "mean", "last") else 1.0), [name]
     if pieces:
         yield 0.4, ["L" + name for name in pieces[-1].names if name[0] == "f"]

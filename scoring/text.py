@@ -11,6 +11,7 @@ import unicodedata
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
+from typing import NamedTuple
 
 from scoring.content import load_yaml
 
@@ -89,8 +90,7 @@ _IS_AFTER = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """One word or mark: ``text`` is how it is read, ``start`` and ``end`` are its place in the original."""
 
     text: str
@@ -99,8 +99,7 @@ class Token:
     is_word: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(NamedTuple):
     """A stretch of tokens, from ``first`` up to but not including ``last``."""
 
     first: int
