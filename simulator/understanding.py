@@ -89,7 +89,8 @@ def _is_asked(sentence: str, words: tuple[str, ...]) -> bool:
 def _gives_back(words: tuple[str, ...]) -> bool:
     """Return True for a statement with a question mark ("So you're scared of it?"): it is confirmed, not answered."""
     asks = said().asking
-    opens = any(hit.first <= 1 for hit in said().gives_back.all_in(words))
+    start = next((i for i, word in enumerate(words) if word not in asks.before), 0)
+    opens = any(hit.first in {start - 1, start} for hit in said().gives_back.all_in(words))
     return opens and len(words) > 3 and not asks.open.intersection(words)
 
 
