@@ -7,25 +7,13 @@ cookie that no script can read (``server.py`` sets it); the records only ever se
 from __future__ import annotations
 
 import hashlib
-import re
-from dataclasses import dataclass
 
 import streamlit as st
 
 from records import Actor
+from ui.mode import COOKIE, COOKIE_SHAPE, MODE
 
-COOKIE = "rapport_person"
-COOKIE_SHAPE = re.compile(r"[0-9a-f]{64}")
 LOCAL = Actor("local")
-
-
-@dataclass
-class _Mode:
-    served_to_others: bool = False
-
-
-MODE = _Mode()
-"""Set once by the server, before the first page is drawn."""
 
 
 def person_behind(cookie: str) -> Actor:

@@ -14,8 +14,8 @@ from starlette.middleware import Middleware
 from starlette.responses import JSONResponse
 from starlette.routing import Route
 
-from records import RecordsError, default_url, open_records
-from ui.identity import COOKIE, COOKIE_SHAPE, MODE
+from ui.mode import COOKIE, COOKIE_SHAPE, MODE
+from ui.warming import warming
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, MutableMapping
@@ -93,6 +93,8 @@ def _cookie(value: str, *, secure: bool) -> bytes:
 
 async def ready(_request: Request) -> JSONResponse:
     """Answer 200 where a visit could be begun now, 503 with the reason where not."""
+    from records import RecordsError, default_url, open_records
+
     try:
         records = open_records(default_url())
         try:
@@ -110,18 +112,21 @@ def keep_words_out_of_the_log() -> None:
     logging.getLogger("streamlit.error_util").addFilter(lambda record: not record.exc_info)
 
 
+def _surprise(error: Exception) -> bool:
+    from ui.frame import surprise
+
+    return surprise(error)
+
+
 def build(*, served_to_others: bool) -> st.App:
     """Return the app, ready to run."""
-    from ui.frame import surprise
-    from ui.warming import warming
-
     MODE.served_to_others = served_to_others
     keep_words_out_of_the_log()
     return st.App(
         ENTRY,
         routes=[Route("/api/ready", ready)],
         middleware=[Middleware(Doorkeeper, give_cookie=served_to_others)],
-        on_script_error=surprise,
+        on_script_error=_surprise,
         lifespan=warming,
     )
 

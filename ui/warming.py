@@ -18,6 +18,7 @@ def warm_up() -> None:
     Streamlit collects garbage after every page that it draws. Everything loaded here lives as long as the process, so
     it is set aside from that: on the machine it was measured on, the search through it took 0.1 s of every reply.
     """
+    import ui.frame  # noqa: F401 (with it the records and the service)
     from simulator.encounter import Encounter
     from simulator.loading import load_folder
     from ui.drawing import piece
