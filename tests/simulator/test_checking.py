@@ -37,7 +37,8 @@ def test_the_gallery_has_ten_ideas() -> None:
 def test_what_authors_copy_checks_clean_and_is_small(path: Path) -> None:
     played, problems = check_files([path])
     assert played == 1
-    assert [one.as_text() for one in problems if one.code != "not-reviewed"] == []
+    # A level at one moment may shift with the scorer's weights; what an author copies has no other advice open.
+    assert [one.as_text() for one in problems if one.code not in {"not-reviewed", "prescribers-alike"}] == []
     assert len(path.read_text(encoding="utf-8").splitlines()) <= 80
 
 
