@@ -7,6 +7,7 @@ could be had. Only the entry points import this module; everything else is hande
 from __future__ import annotations
 
 import logging
+import threading
 import time
 from dataclasses import dataclass, replace
 from functools import cache
@@ -28,7 +29,8 @@ if TYPE_CHECKING:
 
 __all__ = [
     "FOR_OPERATORS", "Answer", "FailureKind", "LanguageModel", "ModelFailure", "Role", "SettingRefused", "Settings",
-    "Stream", "ask", "configured", "load_settings", "stream",
+    "Stream", "ask", "configured", "load_settings", "patient_voice",
+    "stream",
 ]  # fmt: skip
 log = logging.getLogger("rapport.model")
 _MOST_CHANGES = 5
@@ -284,3 +286,18 @@ def ask(prompt_name: str, **context: Any) -> Answer:
 def stream(prompt_name: str, **context: Any) -> Stream:
     """Return an answer in pieces from the model that the settings name; see ``LanguageModel.stream``."""
     return configured().stream(prompt_name, **context)
+
+
+@cache
+def patient_voice() -> tuple[Callable[..., Stream] | None, str, bool]:
+    """Return who words the patients: `stream` (None where no model is set up), its address, and whether it is here."""
+    try:
+        found = configured()
+    except SettingRefused as refused:
+        log.error("The language model is not used: %s", refused)
+        return None, "", True
+    if not found.has("patient"):
+        return None, "", True
+    # The library takes a moment to import: it should be there before the first reply.
+    threading.Thread(target=found.client.prepare, daemon=True, name="rapport-model-import").start()
+    return found.stream, found.settings.shown_address, found.settings.is_local

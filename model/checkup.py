@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import json
 import time
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from model.failures import ModelFailure
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-
-    from language_model import LanguageModel
 
 _RUNGS = {
     "json_schema": "takes a JSON schema",
@@ -20,8 +18,8 @@ _RUNGS = {
 }
 
 
-def checkup(model: LanguageModel) -> Iterator[tuple[bool, str]]:
-    """Yield what was found, each with whether it is fine. No key is ever among it."""
+def checkup(model: Any) -> Iterator[tuple[bool, str]]:
+    """Yield what was found about a `LanguageModel`, each with whether it is fine. No key is ever among it."""
     settings = model.settings
     where = "on this machine" if settings.is_local else "what is said in a visit is sent there"
     key = "a key is set" if settings.api_key else "no key is set"
@@ -42,14 +40,14 @@ def checkup(model: LanguageModel) -> Iterator[tuple[bool, str]]:
             yield False, f'{"Patient" if role == "patient" else "Judge"} by "{name}": {failure}'
 
 
-def _listed(model: LanguageModel) -> list[str]:
+def _listed(model: Any) -> list[str]:
     try:
-        return model.client.models()
+        return list(model.client.models())
     except ModelFailure:
         return []  # listing is optional; whether it answers is what the questions find out
 
 
-def _voice(model: LanguageModel, name: str) -> tuple[bool, str]:
+def _voice(model: Any, name: str) -> tuple[bool, str]:
     begun = time.monotonic()
     first, pieces = 0.0, 0
     for _ in model.stream("doctor-patient"):
@@ -65,7 +63,7 @@ def _voice(model: LanguageModel, name: str) -> tuple[bool, str]:
     )
 
 
-def _judge(model: LanguageModel, name: str) -> tuple[bool, str]:
+def _judge(model: Any, name: str) -> tuple[bool, str]:
     answer = model.ask("doctor-judge")
     try:
         told = json.loads(answer.text)

@@ -277,7 +277,7 @@ def catch_up(encounter: Encounter | None, scenario: Scenario, told: Sequence[Tol
 def _goes_on(encounter: Encounter, told: Sequence[Told]) -> bool:
     """Return True if the visit at hand is the beginning of what was told, its last answer perhaps in other words."""
     turns = encounter.turns
-    if len(turns) > len(told) or encounter.ended:
+    if len(turns) > len(told) or (encounter.ended and len(turns) < len(told)):
         return False
     for place, (turn, one) in enumerate(zip(turns, told, strict=False)):
         same = one.words == turn.patient if one.words is not None else turn.voice == "scripted"
