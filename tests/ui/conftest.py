@@ -35,4 +35,4 @@ def service(url: str) -> Iterator[Service]:
 
 @pytest.fixture
 def app(url: str) -> AppTest:
-    return AppTest.from_file(str(ENTRY), default_timeout=20)
+    return AppTest.from_file(str(ENTRY), default_timeout=120)  # a busy machine is no reason to fail
