@@ -203,7 +203,7 @@ def check(
     ] = False,
 ) -> None:
     """Check scenarios: read them strictly, and play both prescribers through the real patient and scorer."""
-    from simulator.checking import changes, check_files, files_to_check, report
+    from simulator.checking import changes, check_files, files_to_check, plural, report
     from simulator.problems import has_errors
 
     if output not in {"text", "json", "github"}:
@@ -214,7 +214,7 @@ def check(
     played, problems = check_files(paths)
     typer.echo(report(played, problems, output))
     if watch:
-        typer.echo(f"Watching {len(paths)} files. Save one to check it again; stop with Ctrl+C.")
+        typer.echo(f"Watching {plural(len(paths), 'file')}. Save one to check it again; stop with Ctrl+C.")
         for changed in changes(files):
             typer.echo("\n" + report(*check_files(changed), output))
     if has_errors(problems):
@@ -243,7 +243,7 @@ def upgrade(
     files: Annotated[list[Path] | None, typer.Argument(help="Scenario files; the library where left out.")] = None,
 ) -> None:
     """Bring scenario files up to today's format; what is up to date stays as it is."""
-    from simulator.checking import files_to_check
+    from simulator.checking import files_to_check, plural
     from simulator.starting import NotStarted, upgrade_file
 
     paths = files_to_check(files)
@@ -253,7 +253,7 @@ def upgrade(
         stop(str(reason))
     for path in changed:
         typer.echo(f"{path}: brought up to today's format")
-    typer.echo(f"{len(paths)} files looked at, {len(changed)} changed.")
+    typer.echo(f"{plural(len(paths), 'file')} looked at, {len(changed)} changed.")
 
 
 @app.command()

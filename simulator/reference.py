@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Literal, get_args, get_origin
 
 from pydantic import BaseModel
 
-from scoring.scorecard import HELPING_MOVES
+from scoring import HELPING_MOVES, rubric
 from simulator.defaults import ALWAYS_FILLED
 from simulator.problems import catalogue
 from simulator.scenario import (
@@ -107,7 +107,8 @@ def reference_page() -> str:
             shown = f"**{name}**" if needed else name
             rows.append(f"| {shown} | {info.description} | {takes(info)} |")
     rows += ["", "## Moves", "", "What a reply can do; the names that `opens_when: {any: […]}` takes.", ""]
-    rows.append(", ".join(f"`{move}`" for move in HELPING_MOVES))
+    rows += ["| move | what it does |", "| --- | --- |"]
+    rows += [f"| `{move}` | {rubric().moves[move].means} |" for move in HELPING_MOVES]
     return "\n".join(rows) + "\n"
 
 

@@ -5,8 +5,10 @@ Both come out of the scenario's own file, as one HTML page each that needs nothi
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from scoring import rubric
 from ui import wording
 from ui.drawing import LOOK, piece
 
@@ -23,10 +25,22 @@ STARTS = (
 )
 """How the patient stands at the door, by the trust below which it holds."""
 TRUSTS = (
-    (40, "you have begun to believe that they listen"),
-    (55, "you have felt heard more than once"),
-    (101, "you trust them as you trust few people"),
+    (40, "you have begun to believe that they listen", "has begun to believe that the clinician listens"),
+    (55, "you have felt heard more than once", "has felt heard more than once"),
+    (101, "you trust them as you trust few people", "trusts the clinician as few people are trusted"),
 )
+"""What a gate's trust means, to the actor and about the patient, by the trust below which it holds."""
+
+
+@dataclass(frozen=True, slots=True)
+class Gate:
+    """When a concern is said, in words that an actor can act on and a facilitator can look for."""
+
+    to_the_actor: str
+    about_the_patient: str
+    moves: tuple[str, ...]
+    """What the clinician must do, any one of them, in the rating guide's words; empty where asking about it is enough."""
+    labels: tuple[str, ...]
 
 
 def actors_script(scenario: Scenario) -> str:
@@ -55,14 +69,16 @@ def write_handouts(scenario: Scenario, folder: Path) -> list[Path]:
     return made
 
 
-def gate_in_words(concern: Concern) -> str:
-    """Return when a concern is said, as the end of a sentence that an actor can act on."""
-    trusting = next(words for below, words in TRUSTS if concern.opens_when.trust < below)
-    moves = [wording.move_label(move).lower() for move in concern.opens_when.any]
-    if not moves:
-        return f"{trusting}, and they ask about it or leave room for it."
-    listed = moves[0] if len(moves) == 1 else ", ".join(moves[:-1]) + " or " + moves[-1]
-    return f"{trusting}, and you hear one of these: {listed}."
+def gate_of(concern: Concern) -> Gate:
+    """Return when a concern is said."""
+    _below, actor, patient = next(one for one in TRUSTS if concern.opens_when.trust < one[0])
+    moves = concern.opens_when.any
+    return Gate(
+        actor,
+        patient,
+        tuple(rubric().moves[move].means for move in moves),
+        tuple(wording.move_label(move).lower() for move in moves),
+    )
 
 
 def _page(name: str, scenario: Scenario, **values: object) -> str:
@@ -71,7 +87,7 @@ def _page(name: str, scenario: Scenario, **values: object) -> str:
         scenario=scenario,
         name=scenario.patient.name.split()[0],
         look=LOOK.read_text(encoding="utf-8"),
-        gates={concern.id: gate_in_words(concern) for concern in scenario.concerns},
+        gates={concern.id: gate_of(concern) for concern in scenario.concerns},
         reviewed=scenario.reviewed_by.casefold() not in {"none", "nobody", "no one", "-"},
         **values,
     )
