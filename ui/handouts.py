@@ -5,6 +5,7 @@ Both come out of the scenario's own file, as one HTML page each that needs nothi
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -24,6 +25,8 @@ STARTS = (
     (101, "You come in open. You like this clinic, and you would like to go on liking it."),
 )
 """How the patient stands at the door, by the trust below which it holds."""
+REMARK = re.compile(r"\s*\([^()]*\)")
+"""What the rating guide adds for raters, which an actor need not know."""
 TRUSTS = (
     (40, "you have begun to believe that they listen", "has begun to believe that the clinician listens"),
     (55, "you have felt heard more than once", "has felt heard more than once"),
@@ -39,7 +42,7 @@ class Gate:
     to_the_actor: str
     about_the_patient: str
     moves: tuple[str, ...]
-    """What the clinician must do, any one of them, in the rating guide's words; empty where asking about it is enough."""
+    """What the clinician must do, any one of them, in the rating guide's words; empty where asking is enough."""
     labels: tuple[str, ...]
 
 
@@ -76,7 +79,7 @@ def gate_of(concern: Concern) -> Gate:
     return Gate(
         actor,
         patient,
-        tuple(rubric().moves[move].means for move in moves),
+        tuple(REMARK.sub("", rubric().moves[move].means) for move in moves),
         tuple(wording.move_label(move).lower() for move in moves),
     )
 
