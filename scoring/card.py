@@ -5,8 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from scoring.agreement import partial_correlation
 from scoring.content import load_yaml
-from scoring.evaluation import CrossValidated, f1, interval, partial_correlation, skill_kappa
+from scoring.evaluation import CrossValidated, f1, interval, skill_kappa
 from scoring.rubric import rubric
 from scoring.scorecard import MOVES, SKILLS
 

@@ -9,8 +9,9 @@ from dataclasses import dataclass, field
 from math import isnan
 from typing import TYPE_CHECKING, Any
 
-from scoring.fitting import Workbench, count_matches, fit_on, folds_of, level_of, weighted_kappa
-from scoring.grading import cap
+from scoring.agreement import weighted_kappa
+from scoring.fitting import Workbench, count_matches, fit_on, folds_of
+from scoring.grading import cap, level_of
 from scoring.moves import spans
 from scoring.reading import guards
 from scoring.scorecard import MOVES, SKILLS, Skill
@@ -18,7 +19,7 @@ from scoring.scorecard import MOVES, SKILLS, Skill
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-_DRAWS = 1000
+_DRAWS = 500
 
 
 @dataclass
@@ -81,7 +82,7 @@ def f1(matches: Sequence[tuple[int, int, int]]) -> float:
 
 
 def interval(groups: Sequence[int], figure: Any) -> tuple[float, float]:
-    """Return a 95% bootstrap interval of ``figure(rows)``, drawing whole situations (1,000 draws, seed 0)."""
+    """Return a 95% bootstrap interval of ``figure(rows)``, drawing whole situations (500 draws, seed 0)."""
     import random
 
     rng = random.Random(0)
@@ -97,36 +98,6 @@ def interval(groups: Sequence[int], figure: Any) -> tuple[float, float]:
             values.append(value)
     values.sort()
     return values[int(0.025 * len(values))], values[int(0.975 * len(values)) - 1]
-
-
-def partial_correlation(level: Sequence[float], length: Sequence[float], given: Sequence[float]) -> float:
-    """Return the Spearman correlation of given levels with length once the raters' level is held still."""
-    a, b, c = (_ranks(values) for values in (level, length, given))
-    ab, ac, bc = _pearson(a, b), _pearson(a, c), _pearson(b, c)
-    rest = ((1 - ac * ac) * (1 - bc * bc)) ** 0.5
-    return (ab - ac * bc) / rest if rest else float("nan")
-
-
-def _ranks(values: Sequence[float]) -> list[float]:
-    order = sorted(range(len(values)), key=lambda i: values[i])
-    ranks = [0.0] * len(values)
-    at = 0
-    while at < len(order):
-        end = at
-        while end + 1 < len(order) and values[order[end + 1]] == values[order[at]]:
-            end += 1
-        for k in range(at, end + 1):
-            ranks[order[k]] = (at + end) / 2
-        at = end + 1
-    return ranks
-
-
-def _pearson(a: Sequence[float], b: Sequence[float]) -> float:
-    n = len(a)
-    ma, mb = sum(a) / n, sum(b) / n
-    top = sum((x - ma) * (y - mb) for x, y in zip(a, b, strict=True))
-    under = (sum((x - ma) ** 2 for x in a) * sum((y - mb) ** 2 for y in b)) ** 0.5
-    return top / under if under else float("nan")
 
 
 def skill_kappa(bench: Workbench, result: CrossValidated, skill: Skill, rows: Sequence[int]) -> float:

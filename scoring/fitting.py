@@ -12,9 +12,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from scoring.agreement import partial_correlation, weighted_kappa
 from scoring.echo import Heard, hear
 from scoring.features import Clause, measure
-from scoring.model import LEVEL_NAMES, UNIT, clause_groups, reply_features
+from scoring.grading import level_of
+from scoring.model import LEVEL_NAMES, UNIT, clause_groups, length_of, reply_features
 from scoring.moves import spans
 from scoring.ridge import Ridge, Table
 from scoring.scorecard import MOVES, SKILLS, Skill
@@ -28,8 +30,8 @@ SHIPPED = ("panel_dev.jsonl", "train.jsonl", "more.jsonl")
 MOVE_STRENGTH = 3.0
 LEVEL_STRENGTH = 4.0
 FOLDS = 10
-_SEEDS = tuple(round(0.06 + 0.04 * step, 2) for step in range(18))
-_GROWS = (0.4, 0.55, 0.7, 0.85, 1.0, 9.0)
+_SEEDS = tuple(round(0.08 + 0.05 * step, 2) for step in range(13))
+_GROWS = (0.45, 0.7, 1.0, 9.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,22 +67,6 @@ def load(paths: Sequence[Path] | None = None) -> list[Rated]:
                 text = parse(record["reply"])
                 rated.append(Rated(record, path.stem, text, heard, tuple(measure(text, heard))))
     return rated
-
-
-def weighted_kappa(a: Sequence[int], b: Sequence[int], levels: int = 5) -> float:
-    """Return the quadratic weighted kappa of two ratings 0–4 (Cohen 1968); 1 is full agreement, 0 is chance."""
-    n = len(a)
-    if not n:
-        return float("nan")
-    seen = sum((x - y) ** 2 for x, y in zip(a, b, strict=True)) / n
-    left, right = [a.count(k) / n for k in range(levels)], [b.count(k) / n for k in range(levels)]
-    chance = sum(left[i] * right[j] * (i - j) ** 2 for i in range(levels) for j in range(levels))
-    return 1 - seen / chance if chance else float("nan")
-
-
-def level_of(score: float, cuts: Sequence[float]) -> int:
-    """Return the level whose borders a score falls between."""
-    return sum(score >= cut for cut in cuts)
 
 
 def best_cuts(scores: Sequence[float], levels: Sequence[int]) -> tuple[float, ...]:
@@ -191,6 +177,7 @@ class Workbench:
         self.levels = np.array(
             [[np.nan if reply.record[s] is None else float(reply.record[s]) for s in SKILLS] for reply in rated]
         )
+        self.length = np.array([length_of(reply.text, reply.pieces) for reply in rated])
         self.called = np.array([[float(reply.record[s] is not None) for s in ("reflection", "sdm")] for reply in rated])
 
     def per_reply(self, scores: Any, replies: Sequence[int]) -> list[list[list[float]]]:
@@ -211,9 +198,23 @@ class Fitted:
     level_ridges: dict[str, Ridge]
     thresholds: dict[str, tuple[float, float]]
     cuts: dict[Skill, tuple[float, ...]]
+    length_steps: dict[Skill, float]
     called_above: dict[str, float]
     move_scores: list[list[list[float]]]
     level_scores: dict[str, Any]
+
+
+def even_out(scores: Any, lengths: Any, levels: Any) -> float:
+    """Return what to take off a score for each unit of length, so that long replies gain nothing by their length.
+
+    The smallest step of a grid at which the partial rank correlation of score and length, given the raters' level, is
+    nearest zero.
+    """
+    wanted, size = levels.tolist(), lengths.tolist()
+    return min(
+        (round(0.05 * step, 2) for step in range(-6, 19)),
+        key=lambda b: (round(abs(partial_correlation((scores - b * lengths).tolist(), size, wanted)), 3), abs(b)),
+    )
 
 
 def fit_on(bench: Workbench, train: Any, test: Any) -> Fitted:
@@ -237,6 +238,7 @@ def fit_on(bench: Workbench, train: Any, test: Any) -> Fitted:
     ridges: dict[str, Ridge] = {}
     out: dict[str, Any] = {}
     cuts: dict[Skill, tuple[float, ...]] = {}
+    steps: dict[Skill, float] = {}
     for at, skill in enumerate(SKILLS):
         known = train[~np.isnan(bench.levels[train, at])]
         ridge = Ridge(kernel, bench.levels[:, [at]], bench.group, LEVEL_STRENGTH, known)
@@ -246,6 +248,8 @@ def fit_on(bench: Workbench, train: Any, test: Any) -> Fitted:
         rest = np.setdiff1d(np.concatenate([train, test]), known)
         if len(rest):
             out[skill][rest] = ridge.predict(kernel, rest)[:, 0]
+        steps[skill] = even_out(out[skill][known], bench.length[known], bench.levels[known, at])
+        out[skill] = out[skill] - steps[skill] * bench.length
         cuts[skill] = best_cuts(out[skill][known].tolist(), bench.levels[known, at].astype(int).tolist())
     called: dict[str, float] = {}
     for at, called_skill in enumerate(("reflection", "sdm")):
@@ -262,7 +266,7 @@ def fit_on(bench: Workbench, train: Any, test: Any) -> Fitted:
             key=lambda border: (float(((out[name][train] >= border) == truth).mean()), -abs(border - 0.5)),
         )
     thresholds = best_thresholds([bench.rated[i] for i in train], [per_reply[i] for i in train])
-    return Fitted(moves, table, ridges, thresholds, cuts, called, per_reply, out)
+    return Fitted(moves, table, ridges, thresholds, cuts, steps, called, per_reply, out)
 
 
 def _table(names: Sequence[str], outputs: Sequence[str], base: Any, weights: Any) -> dict[str, Any]:
@@ -288,6 +292,7 @@ def weights_from(bench: Workbench, fitted: Fitted, provenance: Mapping[str, Any]
         "provenance": dict(provenance),
         "thresholds": {name: list(pair) for name, pair in fitted.thresholds.items()},
         "cuts": {skill: list(fitted.cuts[skill]) for skill in SKILLS},
+        "length_steps": dict(fitted.length_steps),
         "called_above": fitted.called_above,
         "certainty": {skill: [0.55, 0.0, 0.0] for skill in SKILLS},
         "moves": _table(bench.clause_table.names, MOVES, fitted.move_ridge.base, moves),

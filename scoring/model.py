@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 from functools import cache
-from math import sqrt
+from math import log, sqrt
 from operator import mul
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -28,6 +28,8 @@ UNIT = 1000.0
 """Weights are kept as whole thousandths."""
 _SCALES = {"c": 0.3, "f": 0.3, "p": 0.12, "n": 0.12}
 _MEASURE = 0.5
+_STARTING_WORDS = 5
+_USUAL_WORDS = 30
 _PLACES = frozenset({"f=first", "f=later", "f=last"})
 LEVEL_NAMES: tuple[str, ...] = (*SKILLS, "called_reflection", "called_sdm")
 """What a reply's own weights give: three levels 0–4, and whether two of the skills were called for (0–1)."""
@@ -93,6 +95,8 @@ class Model:
     """For each move: the score that a piece must reach, and that its neighbours must reach to be quoted with it."""
     cuts: Mapping[Skill, tuple[float, ...]]
     """For each skill, the four borders between the five levels."""
+    length_steps: Mapping[Skill, float]
+    """What a unit of length takes off each skill's score, so that long replies gain nothing by their length."""
     certainty: Mapping[Skill, tuple[float, float, float]]
     called_above: Mapping[str, float]
     spoken: Part
@@ -107,6 +111,18 @@ class Model:
     def level_scores(self, features: Mapping[str, float]) -> dict[str, float]:
         """Return the outputs of ``LEVEL_NAMES`` for the features of a whole reply."""
         return dict(zip(LEVEL_NAMES, self.levels.total_of(features), strict=True))
+
+
+def length_of(text: Text, pieces: Sequence[Clause]) -> float:
+    """Return the length of a reply on a log scale, 0 at thirty words; what is set aside does not count."""
+    words = sum(
+        1
+        for piece in pieces
+        if not piece.aside
+        for token in text.tokens[piece.span.first : piece.span.last]
+        if token.is_word
+    )
+    return log((words + _STARTING_WORDS) / (_USUAL_WORDS + _STARTING_WORDS))
 
 
 def reply_features(
@@ -160,6 +176,7 @@ def model_from(content: Mapping[str, Any]) -> Model:
         levels=part("levels"),
         thresholds={name: (pair[0], pair[1]) for name, pair in content["thresholds"].items()},
         cuts={skill: tuple(content["cuts"][skill]) for skill in SKILLS},
+        length_steps=content.get("length_steps", dict.fromkeys(SKILLS, 0.0)),
         certainty={skill: tuple(content["certainty"][skill]) for skill in SKILLS},
         called_above=content["called_above"],
         spoken=part("spoken"),

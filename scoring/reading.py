@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, cast
 
 from scoring.echo import COMMON, Heard, hear
 from scoring.features import Clause, measure
-from scoring.model import model, reply_features
+from scoring.model import length_of, model, reply_features
 from scoring.moves import moves_from
 from scoring.scorecard import MOVES, CueKind, MainBehaviour, Move, PatientCue, Reading, Skill
 from scoring.spoken import OUTPUTS, spoken_groups
@@ -47,6 +47,9 @@ def read(reply: str, patient_words: str, earlier: Sequence[str] = (), context: s
     moves = moves_from(text, pieces, scores, weights.thresholds)
     pooled = reply_features(text, heard, pieces, scores)
     features = weights.level_scores(pooled)
+    length = length_of(text, pieces)
+    for skill, step in weights.length_steps.items():
+        features[skill] -= step * length
     features.update(guards(text, heard, pieces))
     turn = dict(zip(OUTPUTS, weights.spoken.total(spoken_groups(text, pieces, pooled)), strict=False))
     features.update(("turn_" + name, amount) for name, amount in turn.items())
