@@ -207,7 +207,8 @@ class Deciding:
     def _content(self, reading: Reading, scorecard: Scorecard, understood: Understood) -> list[Part]:
         """Return what answers the reply: topics asked, treatment, small questions."""
         replier, openness = self.replier, self.openness
-        answers = replier.asked_topics(understood, openness)
+        puts_a_choice = bool(understood.proposals) and understood.any_act("preference")
+        answers = [] if puts_a_choice else replier.asked_topics(understood, openness)
         if answers:
             return answers
         near = None if understood.any_act("anything_else") else self._near_a_closed_concern(understood)

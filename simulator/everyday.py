@@ -162,10 +162,16 @@ def topics() -> dict[str, Topic]:
 
 
 @cache
+def same_words() -> dict[str, str]:
+    """Return the words that count as another one where topics are looked for."""
+    return {word: group[0] for group in _read("topics.yaml")["same"] for word in group[1:]}
+
+
+@cache
 def topic_phrases() -> Phrases:
     """Return the phrases that ask about the everyday topics."""
     named = [(t.id, phrase) for t in topics().values() for phrase in t.asked_as]
-    return Phrases([*named, *((NO_TOPIC, phrase) for phrase in said().not_topics)], not_slips())
+    return Phrases([*named, *((NO_TOPIC, phrase) for phrase in said().not_topics)], not_slips(), same_words())
 
 
 @cache

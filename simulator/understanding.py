@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
-from simulator.everyday import NO_TOPIC, not_slips, said, topic_phrases, topics
+from simulator.everyday import NO_TOPIC, not_slips, said, same_words, topic_phrases, topics
 from simulator.words import Found, Phrases, best_of, sentences_of, words_of
 
 if TYPE_CHECKING:
@@ -120,7 +120,7 @@ class Ear:
                 named += [(topic, phrase) for phrase in fact.asked_as]
             if key not in topics():
                 named.append((ids[0], key.replace("_", " ").replace("-", " ")))
-        self._own = Phrases(named, not_slips())
+        self._own = Phrases(named, not_slips(), same_words())
         self._concerns = Phrases(
             ((concern.id, phrase) for concern in scenario.concerns for phrase in concern.about), not_slips()
         )
@@ -159,7 +159,9 @@ class Ear:
                 yes_or_no = not said().asking.open.intersection(parts[:6])
                 if _gives_back(parts):
                     continue
-                asked += (hit.name for hit in self._topics_in(parts))
+                named = [hit.name for hit in self._topics_in(parts)]
+                loose = None if named else topic_phrases().loosely_in(parts, said().carries_little)
+                asked += named or ([loose] if loose else [])
             if not said().not_proposed.all_in(parts):
                 proposals += said().proposals.found_in(parts)
         if len(words) >= _LONG_SPEECH and not questions:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from rapidfuzz.distance import OSA
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
 _STRAIGHT = str.maketrans(
     {"’": "'", "‘": "'", "ʼ": "'", "`": "'", "“": '"', "”": '"', "–": "-", "—": "-", "\u00a0": " "}
@@ -134,23 +134,32 @@ def best_of(hits: Iterable[Found]) -> list[Found]:
 class Phrases:
     """Named phrases, ready to be looked for in a text."""
 
-    def __init__(self, named: Iterable[tuple[str, str]], not_slips: Iterable[str] | None = None) -> None:
+    def __init__(
+        self,
+        named: Iterable[tuple[str, str]],
+        not_slips: Iterable[str] | None = None,
+        same: Mapping[str, str] | None = None,
+    ) -> None:
         """Prepare.
 
         Args:
             named: Pairs of a name and one of its phrases.
             not_slips: Words that are never taken for a slip of another word; None where a phrase must be exact.
+            same: Words that count as another one ("tablets" as "medicine"), here and in what is searched.
         """
+        same = same or {}
+        self._same = same
         self._not_slips = None if not_slips is None else frozenset(not_slips)
         self._phrases: list[tuple[str, str, tuple[str, ...]]] = []
         self._by_first: dict[str, list[int]] = {}
         for name, phrase in named:
-            parts = words_of(phrase)
+            parts = tuple(same.get(part, part) for part in words_of(phrase))
             if not parts:
                 continue
             self._by_first.setdefault(parts[0], []).append(len(self._phrases))
             self._phrases.append((name, phrase, parts))
         self._firsts = tuple(self._by_first)
+        self._telling: dict[frozenset[str], tuple[int, str]] | None = None
         self._starts: dict[str, tuple[int, ...]] = {}
         """What each word met so far can start, as looked up before."""
 
@@ -181,6 +190,8 @@ class Phrases:
     def all_in(self, words: Sequence[str]) -> list[Found]:
         """Return every phrase found, overlapping ones included, in order of place."""
         found = []
+        if self._same:
+            words = [self._same.get(word, word) for word in words]
         for at, word in enumerate(words):
             for i in self._starting_with(word):
                 name, phrase, parts = self._phrases[i]
@@ -192,6 +203,23 @@ class Phrases:
     def best_in(self, words: Sequence[str]) -> list[Found]:
         """Return the phrases found, the longest where several overlap, in order of place."""
         return best_of(self.all_in(words))
+
+    def loosely_in(self, words: Sequence[str], little: frozenset[str]) -> str | None:
+        """Return the name of the longest phrase whose telling words all occur, in any order; None if there is none.
+
+        Args:
+            words: A sentence.
+            little: Words that tell nothing; a phrase needs two others at least.
+        """
+        if self._telling is None:
+            self._telling = {}
+            for name, phrase, parts in self._phrases:
+                telling = frozenset(root(part) for part in parts if part not in little)
+                if name and len(telling) >= 2:
+                    self._telling.setdefault(telling, (len(phrase), name))
+        there = {root(self._same.get(word, word)) for word in words}
+        fitting = [found for telling, found in self._telling.items() if telling <= there]
+        return max(fitting)[1] if fitting else None
 
     def names_in(self, words: Sequence[str]) -> list[str]:
         """Return the names of what was found, each once, in order of place."""

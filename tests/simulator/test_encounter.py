@@ -88,6 +88,24 @@ def test_forty_ordinary_questions_are_answered_and_nothing_is_said_twice(scenari
     assert len(off) <= 4, f"not understood: {off}"
 
 
+ABOUT_IT = ("told_already", "safety_evaded", "evades", "pressed", "already_said", "not_for_me")
+REWORDED = [q for q in (Path(__file__).parent / "questions.txt").read_text(encoding="utf-8").split("\n") if q]
+
+
+@each
+def test_the_same_things_asked_in_other_words_get_answers_about_them(scenario: Scenario) -> None:
+    off, asked = [], 0
+    for start in range(0, len(REWORDED), 40):
+        encounter = Encounter(scenario, start)
+        for question in REWORDED[start : start + 40]:
+            acts = encounter.reply(question).acts
+            asked += 1
+            if not any(act in ABOUT_IT or act.startswith(("answer:", "discloses:", "danger:")) for act in acts):
+                off.append(question)
+        assert_sound(encounter)
+    assert len(off) <= asked * 0.1, f"not understood: {off}"
+
+
 @each
 def test_the_same_seed_and_replies_give_the_same_visit(scenario: Scenario) -> None:
     replies = [
