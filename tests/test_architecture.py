@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import ast
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -22,8 +24,8 @@ FORBIDDEN = {
     "model": OWN - {"model"} | {"streamlit", "sqlalchemy"},
     "raters": OWN - {"raters", "scoring"} | {"streamlit", "jinja2", "openai", "sqlalchemy", "socket", "http", "urllib"},
 }  # fmt: skip
-FIT_ONLY = {"numpy"}
-"""Allowed in the files that fit weights, which nobody runs to rate a reply."""
+FITTING = {"ridge", "evaluation", "agreement"}
+"""Modules of the scorer, beside those named fit…, that only fitting uses; they may count with numpy."""
 
 
 def python_files(package: str) -> list[Path]:
@@ -46,10 +48,19 @@ def test_a_package_imports_only_what_the_design_allows(package: str) -> None:
     assert files, f"{package} has no Python files, so this test would prove nothing"
     for path in files:
         forbidden = FORBIDDEN[package]
-        if package == "scoring" and path.stem.startswith("fit"):
-            forbidden = forbidden - FIT_ONLY
+        if package == "scoring" and (path.stem.startswith("fit") or path.stem in FITTING):
+            forbidden = forbidden - {"numpy"}
         wrong = imported(path) & forbidden
         assert not wrong, f"{path.relative_to(ROOT)} imports {sorted(wrong)}"
+
+
+def test_rating_a_reply_loads_nothing_heavy() -> None:
+    code = (
+        "import sys, scoring; scoring.grade(scoring.read('You must be worn out.', 'I have not slept.'));"
+        "print(sorted({'numpy', 'pandas', 'sklearn', 'torch', 'streamlit', 'pydantic', 'openai'} & set(sys.modules)))"
+    )
+    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"
 
 
 def test_only_the_entry_points_know_the_language_model() -> None:
