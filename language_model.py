@@ -85,6 +85,7 @@ class LanguageModel:
         self.client = Client(settings)
         self.line = Line(settings.at_once)
         self.known = AbilitiesKnown()
+        self._warned = False
 
     def has(self, role: Role) -> bool:
         """Return True if a model may be asked for this role."""
@@ -258,7 +259,10 @@ class LanguageModel:
 
     def _watch_context(self, whole: Whole, messages: list[Message]) -> None:
         estimate = tokens_in(messages)
+        if self._warned:
+            return
         if whole.tokens_in is not None and estimate > 1000 and whole.tokens_in < estimate * _CUT_BELOW:
+            self._warned = True
             log.warning(
                 "The server read %d tokens of about %d: it may cut off the beginning. Give it a larger context "
                 "(Ollama: num_ctx) or lower RAPPORT_CONTEXT_TOKENS.",

@@ -208,13 +208,15 @@ class Guard:
         for sentence in sentences:
             words = words_of(sentence)
             mine = content(words)
-            alike = [(len(mine & content(other)), other) for other in decided]
-            shared, other = max(alike, default=(0, ()), key=lambda pair: pair[0])
-            if (
-                shared >= min(2, len(content(other))) > 0
-                and shared * 2 >= len(content(other))
-                and _denies(words) != _denies(other)
-            ):
+            shared = [len(mine & content(other)) for other in decided]
+            most = max(shared, default=0)
+            nearest = [other for other, count in zip(decided, shared, strict=True) if count == most]
+            near = [
+                other
+                for other in nearest
+                if most >= min(2, len(content(other))) > 0 and most * 2 >= len(content(other))
+            ]
+            if near and all(_denies(words) != _denies(other) for other in nearest):
                 return Breach("contradicts")
         return None
 
