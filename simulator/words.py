@@ -158,7 +158,12 @@ class Phrases:
                 continue
             self._by_first.setdefault(parts[0], []).append(len(self._phrases))
             self._phrases.append((name, phrase, parts))
-        self._firsts = tuple(self._by_first)
+        self._by_root: dict[str, list[str]] = {}
+        self._by_letter: dict[str, list[str]] = {}
+        for first in self._by_first:
+            self._by_root.setdefault(root(first), []).append(first)
+            if len(first) >= _SHORT:
+                self._by_letter.setdefault(first[0], []).append(first)
         self._telling: dict[frozenset[str], tuple[int, str]] | None = None
         self._starts: dict[str, tuple[int, ...]] = {}
         """What each word met so far can start, as looked up before."""
@@ -168,7 +173,9 @@ class Phrases:
             return self._by_first.get(word, ())
         known = self._starts.get(word)
         if known is None:
-            firsts = (first for first in self._firsts if same_word(word, first, self._not_slips))
+            alike = self._by_root.get(root(word), ())
+            slips = () if len(word) < _SHORT or word in self._not_slips else self._by_letter.get(word[0], ())
+            firsts = dict.fromkeys((*alike, *(f for f in slips if same_word(word, f, self._not_slips))))
             hits = [i for first in firsts for i in self._by_first[first]]
             if len(self._starts) > 20_000:
                 self._starts.clear()
