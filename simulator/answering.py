@@ -172,7 +172,7 @@ class Replier:
                 )
         if understood.questions == 0 and not understood.any_act("tell_me_more"):
             return None
-        if reading.does("asks_permission") and not understood.any_act("tell_me_more"):
+        if (understood.any_act("offers") or reading.does("asks_permission")) and not understood.any_act("tell_me_more"):
             return self.stock("permission", openness)
         if understood.any_act("tell_me_more") or understood.invites:
             return self.stock("tell_me_more", openness)

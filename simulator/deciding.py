@@ -190,7 +190,9 @@ class Deciding:
             )
         elif hurt is not None and hurt.act != "rushed":
             found = hurt, True
-        elif memory.seq == 1 and understood.any_act("greeting", "introduces", "how_are_you"):
+        elif understood.asks_safety or (
+            memory.seq == 1 and understood.any_act("greeting", "introduces", "how_are_you")
+        ):
             found = responding.listened(replier, reading, scorecard, openness, memory.last_reaction)
         elif hurt is not None and (memory.answers_moment or told or memory.seq - memory.rushed_at >= _RUSHED_EVERY):
             memory.rushed_at = memory.seq
@@ -211,7 +213,7 @@ class Deciding:
         answers = [] if puts_a_choice else replier.asked_topics(understood, openness)
         if answers:
             return answers
-        near = None if understood.any_act("anything_else") else self._near_a_closed_concern(understood)
+        near = None if understood.any_act("anything_else", "how_are_you") else self._near_a_closed_concern(understood)
         if near is not None:
             return [near]
         treatment = replier.treatment(reading, scorecard, understood, openness, self.feelings.willingness)

@@ -62,7 +62,9 @@ def notice(memory: Memory, reading: Reading, scorecard: Scorecard, understood: U
     if len(as_said) > 25 and as_said in memory.replies:
         events.append("repeats_self")
     memory.replies.append(as_said)
-    if memory.just_told is not None:
+    if understood.asks_safety and not reading.does(*DIRE):
+        memory.bare_questions = 0
+    elif memory.just_told is not None:
         if reading.does(*DIRE) or (not met(scorecard, 2) and not reading.does("open_question", "supports")):
             events.append("worry_dropped")
         elif met(scorecard, 2):

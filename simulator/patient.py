@@ -74,8 +74,9 @@ class Patient:
             something_said=memory.seq > 1 and (memory.answers_moment or memory.just_told is not None),
         )
         moment = memory.moment.id if memory.answers_moment and memory.moment else None
-        # A first greeting is small talk; nobody holds it against it that it heard nothing yet.
-        spared = memory.seq == 1 and understood.any_act("greeting", "introduces", "how_are_you")
+        # A first greeting is small talk, and a plain question about danger is never a way of not listening.
+        greets = memory.seq == 1 and understood.any_act("greeting", "introduces", "how_are_you")
+        spared = greets or understood.asks_safety
         events = notice(memory, reading, scorecard, understood)
         trust = self.feelings.trust
         changes = react(

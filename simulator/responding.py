@@ -167,6 +167,8 @@ def listened(
             and (validation >= 2 or move in {"supports", "grants", "discloses_self", "invites_correction"})
         ):
             found.append(((7 if validation >= 3 else 4) - rank, act))
+    if validation >= 3 and _says_something(reading) and not any(act in dict(_WARM) for _, act in found):
+        found.append((5, "acknowledged"))
     if reading.does("stock_phrase") and not found:
         found.append((1, "stock_phrase"))
     if not found and _says_something(reading) and (validation >= 2 or reflection >= 2):

@@ -70,7 +70,7 @@ def _borne_out(move: Move, reading: Reading, understood: Understood, *, somethin
     if move.move == "misstates":
         return move.certainty >= _HALF_SURE
     if move.move == "steps_over":
-        return something_said or bool(reading.cues)
+        return not understood.asks_safety and (something_said or bool(reading.cues))
     return True
 
 

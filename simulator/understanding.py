@@ -48,6 +48,11 @@ class Understood:
         """True if the reply tells the patient what to do or puts something on the table."""
         return "directs" in self.acts or bool(self.proposals)
 
+    @property
+    def asks_safety(self) -> bool:
+        """True if the reply asks about danger."""
+        return any(name in topics() and topics()[name].safety for name in self.asked)
+
     def any_act(self, *names: str) -> bool:
         """Return True if one of the acts was made."""
         return any(name in self.acts for name in names)
@@ -157,7 +162,7 @@ class Ear:
             if _is_asked(sentence, parts):
                 questions += 1
                 yes_or_no = not said().asking.open.intersection(parts[:6])
-                if _gives_back(parts):
+                if _gives_back(parts) or "offers" in said().acts.found_in(parts):
                     continue
                 named = [hit.name for hit in self._topics_in(parts)]
                 loose = None if named else topic_phrases().loosely_in(parts, said().carries_little)
