@@ -36,6 +36,8 @@ _NUMBER = re.compile(r"\d+(?:[.,]\d+)?")
 _MOST_SENTENCES = 5
 _ROOM_WORDS, _ROOM_FACTOR = 14, 1.8
 """A line may have so many words more than the decided one, or so many times as many, before it is over length."""
+_OWN_BUSINESS = 2
+"""A sentence with so many words that say something, none of them decided, says something of its own."""
 _ENOUGH = 1.0
 """Weight of evidence from which a closed concern counts as told."""
 _SAID = (("discloses:", 0.5), ("hint:", 0.4), ("moment:", 0.4), ("asks", 0.4), ("", 0.2))
@@ -203,11 +205,14 @@ class Guard:
         return self._turns_round(sentences_of(text) if whole else sentences_of(text)[:-1])
 
     def _turns_round(self, sentences: tuple[str, ...]) -> Breach | None:
-        """Look for a sentence that denies what the decided one says, or says what it denies."""
+        """Look for a sentence that denies what was decided, says what that denies, or speaks of something else."""
         decided = [words_of(sentence) for sentence in sentences_of(self._decided)]
+        everything = content(self._decided_words)
         for sentence in sentences:
             words = words_of(sentence)
             mine = content(words)
+            if len(mine) >= _OWN_BUSINESS and not mine & everything:
+                return Breach("invents")
             shared = [len(mine & content(other)) for other in decided]
             most = max(shared, default=0)
             nearest = [other for other, count in zip(decided, shared, strict=True) if count == most]

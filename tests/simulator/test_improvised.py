@@ -120,11 +120,13 @@ BAD: dict[str, list[str]] = {
                  "I sleep. Okay. Okay. I do. I do. I sleep. Okay. Really."],
     "contradicts": ["I don't sleep. Not okay.", "I sleep for 12 hours.", "Okay. I sleep on trazodone.",
                     "I sleep okay since September."],
-    "invents": ["I sleep okay. I had wine again.", "I sleep. The truth is I lied.", "Okay. I sleep. I want to die."],
+    "invents": ["I sleep okay. I had wine again.", "I sleep. The truth is I lied.", "Okay. I sleep. I want to die.", "Okay. I sleep. I came off the meds by myself.",
+                "I sleep okay. I went cold turkey.", "I sleep okay. Maybe I fell out of love.",
+                "Okay. I sleep. My grandmother kept parrots."],
     "agrees_unasked": ["Thank you. I sleep okay.", "You're right, I sleep okay.", "I sleep. That really helps.",
                        "Okay. I sleep. I trust you.", "I sleep okay. I'll take it."],
     "odd_characters": ["I sl\u200beep okay.", "Okay.\u202e I sleep.", "I sleep okay." + "".join(map(chr, range(0xE0041, 0xE0050)))],
-    "leaves_out": ["Whatever about the weather outside.", "Hm."],
+    "leaves_out": ["Whatever.", "Hm."],
 }  # fmt: skip
 
 
@@ -146,6 +148,15 @@ def test_the_second_try_may_be_good(maya: Encounter) -> None:
     wording, page, _ = worded(maya, "As an AI I sleep okay.", "I sleep okay.")
     assert (wording.voice, wording.withdrawn) == ("improvised", ("breaks_character",))
     assert page.text == "I sleep okay."
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["I sleep fine, okay? That's about it.", "Sleep's okay.", "Okay. I sleep, mostly.", "(shrugs) I sleep. Okay.",
+     "I sleep okay, I guess.", "It's okay. I get to sleep."],
+)  # fmt: skip
+def test_a_plain_rewording_gets_through(maya: Encounter, line: str) -> None:
+    assert worded(maya, line)[0].voice == "improvised"
 
 
 def acrostic(words: str) -> str:
