@@ -29,6 +29,8 @@ _CARRIES: dict[Skill, tuple[tuple[str, ...], tuple[str, ...]]] = {
 }  # fmt: skip
 _MIDDLE = 2
 _LOW = 1.5
+_SURE_FROM = 0.36
+"""Below this a careful rater would land on another level about two times in three: the scorer says so."""
 
 
 def level_of(score: float, cuts: Sequence[float]) -> int:
@@ -67,7 +69,7 @@ def _rate(reading: Reading, skill: Skill) -> SkillRating:
     certainty = _certainty(skill, score)
     return SkillRating(
         skill=skill, level=level, called_for=True, because=because, evidence=_in_order(evidence),
-        certainty=certainty, sure=certainty >= 0.4, try_this=words.levels[level].try_this,
+        certainty=certainty, sure=certainty >= _SURE_FROM, try_this=words.levels[level].try_this,
     )  # fmt: skip
 
 
