@@ -47,9 +47,9 @@ def connect_engine(url: str, busy_seconds: float = BUSY_SECONDS) -> Engine:
 
 
 def _sqlite_engine(address: URL, busy_seconds: float) -> Engine:
+    engine = create_engine(address, connect_args={"timeout": busy_seconds})
     if address.database and address.database != ":memory:":
         _make_private(Path(address.database))
-    engine = create_engine(address, connect_args={"timeout": busy_seconds})
 
     @event.listens_for(engine, "connect")
     def set_up(raw: Any, _record: object) -> None:
