@@ -4,8 +4,10 @@ from pathlib import Path
 
 import streamlit as st
 
-from ui import frame
+import language_model
+from ui import frame, voice
 
+voice.use(voice.Voice(*language_model.patient_voice()))
 st.set_page_config(page_title="Rapport", page_icon=str(Path(__file__).with_name("ui") / "icon.svg"), layout="centered")
 page = st.navigation(
     [

@@ -27,7 +27,16 @@ _CARRIES: dict[Skill, tuple[tuple[str, ...], tuple[str, ...]]] = {
         ("orders", "argues", "judges", "takes_back", "steps_over", "advises", "informs", "addresses_rater"),
     ),
 }  # fmt: skip
+_ALSO_CARRIES: dict[Skill, tuple[str, ...]] = {
+    "validation": ("double_sided_reflection", "simple_reflection", "summary", "discloses_self", "checks_safety",
+                   "open_question"),
+    "reflection": ("legitimises", "acknowledges", "affirms"),
+    "sdm": (),
+}  # fmt: skip
+"""Moves that lift a short reply too, though the level is not shown to stand on them."""
 _MIDDLE = 2
+_BRIEF = 8
+"""Words below which a level from 2 up must stand on a move that was found, not on the sum of small signs."""
 _LOW = 1.5
 _SURE_FROM = 0.36
 """Below this a careful rater would land on another level about two times in three: the scorer says so."""
@@ -59,6 +68,7 @@ def _rate(reading: Reading, skill: Skill) -> SkillRating:
         )  # fmt: skip
     level = min(level_of(score, weights.cuts[skill]), cap(reading.features, skill))
     good, bad = _CARRIES[skill]
+    level = min(level, brief_cap(reading, skill))
     wanted = good if level >= _MIDDLE else bad
     evidence = tuple(sorted(
         (move for move in reading.moves if move.move in wanted), key=lambda move: wanted.index(move.move)
@@ -71,6 +81,22 @@ def _rate(reading: Reading, skill: Skill) -> SkillRating:
         skill=skill, level=level, called_for=True, because=because, evidence=_in_order(evidence),
         certainty=certainty, sure=certainty >= _SURE_FROM, try_this=words.levels[level].try_this,
     )  # fmt: skip
+
+
+def brief_cap(reading: Reading, skill: Skill) -> int:
+    """Return the highest level that a reply of a few words can have: a greeting or "ok" has done nothing yet.
+
+    Short replies can be excellent, so any move that carries the skill lifts this; in shared decisions each kind of
+    move lifts it by one level, since a level there counts elements.
+    """
+    if reading.features["kept"] >= _BRIEF:
+        return 4
+    good, _ = _CARRIES[skill]
+    also = _ALSO_CARRIES[skill]
+    found = {move.move for move in reading.moves if move.move in good or move.move in also}
+    if skill == "sdm":
+        return 1 + len(found)
+    return 4 if found & set(good) else 2 if found else 1
 
 
 def cap(facts: Mapping[str, float], skill: Skill) -> int:

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from records import Coach
-from ui import frame
+from ui import frame, voice
 from ui.plain import as_markdown
 
 service, actor = frame.service(), frame.actor()
@@ -15,7 +15,13 @@ scenario = loaded.scenario
 st.title(as_markdown(scenario.title), anchor=False)
 frame.draw("person", scenario=scenario)
 frame.draw("door", scenario=scenario)
-frame.draw("notice", name=scenario.patient.name, place=frame.place_of_records(), who_sees=frame.who_sees())
+frame.draw(
+    "notice",
+    name=scenario.patient.name,
+    place=frame.place_of_records(),
+    who_sees=frame.who_sees(),
+    what_is_sent=voice.at_hand().what_is_sent,
+)
 HOW: dict[Coach, str] = {
     "each": "After each reply: what it did, one thing to try, and what the patient thinks",
     "off": "Only at the end, as in an examination",

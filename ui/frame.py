@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING, Any, NoReturn
 
 import streamlit as st
 
-from records import Actor, RecordsError, data_folder, default_url
+from records import Actor, RecordsError, data_folder, default_url, open_records
+from ui import voice
 from ui.drawing import LOOK, piece
 from ui.identity import MODE, current_actor
-from ui.service import Service, open_service
+from ui.voiced import VoicedService
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -36,11 +37,11 @@ def look() -> None:
 
 
 @st.cache_resource(show_spinner=False)
-def _service(url: str) -> Service:
-    return open_service(url)
+def _service(url: str) -> VoicedService:
+    return VoicedService(open_records(url), voice.at_hand().stream)
 
 
-def service() -> Service:
+def service() -> VoicedService:
     """Return the service, or say in one sentence why there is none and stop the page."""
     try:
         return _service(default_url())

@@ -5,6 +5,7 @@ import streamlit as st
 from records import ContinuedElsewhere, RecordsError
 from ui import frame
 from ui.announcer import announce
+from ui.hearing import hear
 from ui.plain import as_markdown
 from ui.service import ReplyRefused
 from ui.transcript import draw_transcript
@@ -85,3 +86,4 @@ with st.bottom, st.container(key="controls"):
     if st.session_state.get("put_back"):
         st.session_state.say = st.session_state.pop("put_back")
     st.chat_input(f"Say something to {first_name}", key="say", on_submit=said, submit_mode="disable", height="content")
+hear(service, actor, visit_id, visit)

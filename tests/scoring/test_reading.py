@@ -1,5 +1,6 @@
 """Properties that carry the design of the reader."""
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -77,3 +78,11 @@ def test_copying_the_patients_sentence_reflects_nothing():
 def test_a_list_of_keywords_gets_the_floor():
     words = "options preferences validation reflection empathy shared decision autonomy together"
     assert set(grade(read(words, PATIENT)).levels().values()) <= {0, None}
+
+
+@pytest.mark.parametrize("reply", ["hi", "ok", "hmm", "Hello, nice to meet you.", "asdf gh", "thanks"])
+def test_a_word_or_two_that_does_nothing_is_never_in_the_middle(reply: str) -> None:
+    patient = "That last doctor wrote 'poor insight' on me. I saw it upside down."
+    levels = grade(read(reply, patient)).levels()
+    assert all(level is None or level <= 2 for level in levels.values()), levels
+    assert (levels["reflection"] or 0) <= 1, "nothing was given back"
