@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 
 import typer
 
+from research import app as research
+
 if TYPE_CHECKING:
     from simulator.loading import Loaded
     from simulator.turn import PlayedVisit
@@ -25,6 +27,7 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
+app.add_typer(research)
 LOOPBACK = {"127.0.0.1", "localhost", "::1"}
 
 
@@ -278,34 +281,6 @@ def generate() -> None:
     from simulator.reference import generated, write
 
     typer.echo(f"{write()} of {len(list(generated()))} generated files had changed.")
-
-
-@app.command(context_settings={"allow_extra_args": True, "ignore_unknown_options": True, "help_option_names": []})
-def score(context: typer.Context) -> None:
-    """Rate clinician replies in a JSON-lines or CSV file; with --judge by a language model (see docs/models.md)."""
-    if "--judge" in context.args:
-        from second_rater import score_by_model
-
-        raise typer.Exit(score_by_model(context.args))
-    from scoring.__main__ import main
-
-    raise typer.Exit(main(["score", *context.args]))
-
-
-@app.command()
-def agree(
-    first: Annotated[Path, typer.Argument(help="Ratings as JSON lines: id, and a level for each skill.")],
-    second: Annotated[Path, typer.Argument(help="The other rater's, with the same ids.")],
-    as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
-) -> None:
-    """Say how far two raters agree: the embedded one, a model, people."""
-    from raters.agreement import NotRatings
-    from raters.command import agree as compare
-
-    try:
-        typer.echo(compare(first, second, as_json=as_json))
-    except NotRatings as reason:
-        stop(str(reason))
 
 
 @app.command()

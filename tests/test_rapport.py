@@ -104,3 +104,29 @@ def test_the_doctor_speaks_plainly() -> None:
     _, out, _ = rapport("doctor")
     assert "patients can be met" in out
     assert "Traceback" not in out
+
+
+def test_a_file_of_replies_is_rated_and_a_bad_line_does_not_stop_the_rest(tmp_path: Path) -> None:
+    source, out = tmp_path / "in.jsonl", tmp_path / "out.jsonl"
+    good = {"id": "a", "patient": "I can't sleep since the crash.", "reply": "No wonder, after what you saw."}
+    source.write_text(f"{json.dumps(good)}\nnot json\n{json.dumps({**good, 'id': 'b'})}\n", encoding="utf-8")
+    code, _, _ = rapport("score", str(source), "--out", str(out))
+    assert code == 1, "a line was left out, and the exit code says so"
+    rated = [json.loads(line) for line in out.read_text(encoding="utf-8").splitlines()]
+    assert [row["id"] for row in rated] == ["a", "b"]
+    for row in rated:
+        assert set(row) >= SKILLS | {"moves", "main"}
+        assert all(quote in good["reply"] for skill in SKILLS for quote in row[skill]["evidence"])
+
+
+def test_the_outcomes_keep_the_size_of_the_effect_honest() -> None:
+    code, out, _ = rapport("outcomes", "--seeds", "1", "--json")
+    assert code == 0
+    found = json.loads(out)["all"]
+    assert 0 < found["rushed"] < found["collaborative"] <= 1
+
+
+def test_the_scorers_own_error_rates_can_be_read() -> None:
+    code, out, _ = rapport("scorer-card")
+    assert code == 0
+    assert "What it cannot see" in out

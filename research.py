@@ -1,0 +1,78 @@
+"""The command line for researchers: rate files, fit the scorer, see its honesty card, compare raters, outcomes."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+app = typer.Typer()
+PASSED_ON = {"allow_extra_args": True, "ignore_unknown_options": True, "help_option_names": []}
+CARD = Path(__file__).resolve().parent / "docs" / "scorer-card.md"
+
+
+@app.command(context_settings=PASSED_ON)
+def score(context: typer.Context) -> None:
+    """Rate clinician replies in a JSON-lines or CSV file; with --judge by a language model (see docs/models.md)."""
+    if "--judge" in context.args:
+        from second_rater import score_by_model
+
+        raise typer.Exit(score_by_model(context.args))
+    from scoring.__main__ import main
+
+    raise typer.Exit(main(list(context.args)))
+
+
+@app.command(context_settings=PASSED_ON)
+def fit(context: typer.Context) -> None:
+    """Make the scorer's weights again from rated replies (see scoring/data/README.md)."""
+    from scoring.__main__ import main
+
+    raise typer.Exit(main(["fit", *context.args]))
+
+
+@app.command(name="scorer-card")
+def scorer_card() -> None:
+    """Print how far to trust the scorer: its own error rates, measured by cross-validation."""
+    typer.echo(CARD.read_text(encoding="utf-8"))
+
+
+@app.command()
+def agree(
+    first: Annotated[Path, typer.Argument(help="Ratings as JSON lines: id, and a level for each skill.")],
+    second: Annotated[Path, typer.Argument(help="The other rater's, with the same ids.")],
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+) -> None:
+    """Say how far two raters agree: the embedded one, a model, people."""
+    from raters.agreement import NotRatings
+    from raters.command import agree as compare
+
+    try:
+        typer.echo(compare(first, second, as_json=as_json))
+    except NotRatings as reason:
+        typer.echo(str(reason), err=True)
+        raise typer.Exit(1) from reason
+
+
+@app.command()
+def outcomes(
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+    seeds: Annotated[int, typer.Option(help="How many seeds, each another temperament at the door.", min=1)] = 10,
+) -> None:
+    """Play every patient both ways and print how many would take what was agreed: a calibrated illustration."""
+    from simulator.loading import load_folder
+    from simulator.outcome import shares
+
+    found = shares([one.scenario for one in load_folder().scenarios.values()], range(seeds))
+    if as_json:
+        typer.echo(json.dumps({name: one.as_json() for name, one in found.items()}, indent=2))
+        return
+    typer.echo(f"{'share willing':<24}{'rushed':>8}{'collaborative':>15}")
+    for name, one in found.items():
+        typer.echo(f"{name:<24}{one.rushed:>8.2f}{one.collaborative:>15.2f}")
+    typer.echo(
+        "\nA calibrated illustration, not a forecast: the mean is set to lie near the published contrast\n"
+        "(74% and 96% would accept; Saha & Beach 2011, doi 10.1016/j.pec.2011.04.023)."
+    )
