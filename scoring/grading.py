@@ -70,7 +70,7 @@ def _rate(reading: Reading, skill: Skill) -> SkillRating:
     good, bad = _CARRIES[skill]
     level = min(level, brief_cap(reading, skill))
     wanted = good if level >= _MIDDLE else bad
-    evidence = tuple(sorted(
+    evidence = _without_repeats(sorted(
         (move for move in reading.moves if move.move in wanted), key=lambda move: wanted.index(move.move)
     ))[:3]  # fmt: skip
     because = words.levels[level].because
@@ -115,6 +115,15 @@ def cap(facts: Mapping[str, float], skill: Skill) -> int:
     if skill != "sdm" and facts["copied"]:
         most = min(most, 1)
     return most
+
+
+def _without_repeats(moves: Sequence[Move]) -> tuple[Move, ...]:
+    """Return the moves, the telling ones first, without those whose words already stand in another one's."""
+    kept: list[Move] = []
+    for move in moves:
+        if not any(move.start < other.end and other.start < move.end for other in kept):
+            kept.append(move)
+    return tuple(kept)
 
 
 def _in_order(moves: Sequence[Move]) -> tuple[Move, ...]:

@@ -86,3 +86,11 @@ def test_a_word_or_two_that_does_nothing_is_never_in_the_middle(reply: str) -> N
     levels = grade(read(reply, patient)).levels()
     assert all(level is None or level <= 2 for level in levels.values()), levels
     assert (levels["reflection"] or 0) <= 1, "nothing was given back"
+
+
+def test_the_words_shown_for_a_level_are_not_shown_twice():
+    card = grade(read("You fought your way out of that closet, and you were hoping for more than dry by now.",
+                      "I'm not crying in the supply closet anymore. So. That's the bar, I suppose."))  # fmt: skip
+    for skill in SKILLS:
+        spans = sorted((move.start, move.end) for move in card[skill].evidence)
+        assert all(first[1] <= second[0] for first, second in zip(spans, spans[1:], strict=False)), spans
