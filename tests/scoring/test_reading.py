@@ -1,5 +1,7 @@
 """Properties that carry the design of the reader."""
 
+import itertools
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -93,4 +95,4 @@ def test_the_words_shown_for_a_level_are_not_shown_twice():
                       "I'm not crying in the supply closet anymore. So. That's the bar, I suppose."))  # fmt: skip
     for skill in SKILLS:
         spans = sorted((move.start, move.end) for move in card[skill].evidence)
-        assert all(first[1] <= second[0] for first, second in zip(spans, spans[1:], strict=False)), spans
+        assert all(first[1] <= second[0] for first, second in itertools.pairwise(spans)), spans
