@@ -15,6 +15,10 @@ if TYPE_CHECKING:
 _OF_ASIDES = frozenset({"addresses_rater", "parrots"})
 """Moves that words set aside can still be: they are not said to the patient, or are said again."""
 
+_NEED_A_STATEMENT = frozenset({"steps_over", "misstates", "argues", "judges", "summary", "ignores_danger"})
+"""Moves that a name or a greeting ("Mr Banton.") cannot make: they take a question or a few words at least."""
+_LEAST_WORDS = 3
+
 
 def spans(scores: Sequence[float], seed: float, grow: float) -> list[tuple[int, int]]:
     """Return runs of clauses around those that reach ``seed``, grown over neighbours that reach ``grow``."""
@@ -53,6 +57,9 @@ def moves_from(
             if pieces[first].aside and name not in _OF_ASIDES:
                 continue
             start, end = pieces[first].start, pieces[last - 1].end
+            quote = reply.original[start:end]
+            if name in _NEED_A_STATEMENT and "?" not in quote and len(quote.split()) < _LEAST_WORDS:
+                continue
             certainty = max(column[first:last])
-            moves.append(Move(name, reply.original[start:end], start, end, round(min(1.0, certainty), 3)))
+            moves.append(Move(name, quote, start, end, round(min(1.0, certainty), 3)))
     return sorted(moves, key=lambda move: (move.start, move.end, MOVES.index(move.move)))

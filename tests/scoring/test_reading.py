@@ -96,3 +96,11 @@ def test_the_words_shown_for_a_level_are_not_shown_twice():
     for skill in SKILLS:
         spans = sorted((move.start, move.end) for move in card[skill].evidence)
         assert all(first[1] <= second[0] for first, second in itertools.pairwise(spans)), spans
+
+
+@pytest.mark.parametrize("greeting", ["Mr Banton.", "Evening Leroy.", "Hello there."])
+def test_a_name_or_a_greeting_is_no_stepping_over(greeting):
+    reply = f"{greeting} You've been up since three, and you're still worried about keeping me."
+    hurts = [move.quote for move in read(reply, "I don't sleep, doctor. I'm sorry to keep you.").moves
+             if move.move in {"steps_over", "misstates", "judges", "argues"}]  # fmt: skip
+    assert greeting not in hurts
