@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
+import time
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -60,7 +61,7 @@ def _sqlite_engine(address: URL, busy_seconds: float) -> Engine:
                 cursor.execute(f"PRAGMA {pragma}")
             # Write-ahead logging is kept in the file; asking again on a read-only file would fail for no reason.
             if cursor.execute("PRAGMA journal_mode").fetchone()[0] != "wal":
-                cursor.execute("PRAGMA journal_mode = WAL")
+                _switch_to_write_ahead(cursor, busy_seconds)
         finally:
             cursor.close()
 
@@ -72,6 +73,19 @@ def _sqlite_engine(address: URL, busy_seconds: float) -> Engine:
         connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
 
     return engine
+
+
+def _switch_to_write_ahead(cursor: Any, busy_seconds: float) -> None:
+    """Turn on write-ahead logging, waiting for others who are at it: SQLite does not wait by itself for this switch."""
+    until = time.monotonic() + busy_seconds
+    while True:
+        try:
+            cursor.execute("PRAGMA journal_mode = WAL")
+            return
+        except sqlite3.OperationalError as error:
+            if "locked" not in str(error) or time.monotonic() >= until:
+                raise
+            time.sleep(0.02)
 
 
 def _make_private(file: Path) -> None:
