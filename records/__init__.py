@@ -5,6 +5,7 @@
 """
 
 from records.cleaning import clean_text
+from records.disagreeing import LONGEST_REASON, DisagreementCounts, Given, OwnLevel
 from records.errors import (
     ContinuedElsewhere,
     NoSuchVisit,
@@ -17,17 +18,21 @@ from records.errors import (
     RecordsReadOnly,
     VisitIsOver,
 )
-from records.models import Coach, Status
+from records.models import Coach, Stance, Status
 from records.people import ROLES, Actor, Role
 from records.places import data_folder, default_url
 from records.store import Records, ReplyRecord, VisitRecord, VisitSummary, open_records
 
 __all__ = [
+    "LONGEST_REASON",
     "ROLES",
     "Actor",
     "Coach",
     "ContinuedElsewhere",
+    "DisagreementCounts",
+    "Given",
     "NoSuchVisit",
+    "OwnLevel",
     "Records",
     "RecordsBusy",
     "RecordsDamaged",
@@ -38,6 +43,7 @@ __all__ = [
     "RecordsReadOnly",
     "ReplyRecord",
     "Role",
+    "Stance",
     "Status",
     "VisitIsOver",
     "VisitRecord",

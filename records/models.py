@@ -1,4 +1,4 @@
-"""The tables: visits, replies, answers, and who did what. Replies and answers are only ever added."""
+"""The tables: visits, replies, answers, levels set by people, and who did what. Only visits are ever changed."""
 
 from __future__ import annotations
 
@@ -22,6 +22,8 @@ from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 Coach = Literal["off", "each"]
 """off: nothing until the debrief, as in an examination; each: feedback after each reply."""
 Status = Literal["talking", "ended"]
+Stance = Literal["level", "not_called_for", "taken_back"]
+"""What somebody says about a reply's level: another level, that the skill was not called for, or no longer anything."""
 
 
 class UtcDateTime(TypeDecorator[datetime]):
@@ -107,8 +109,38 @@ class Answer(Base):
     answered_at: Mapped[datetime] = mapped_column(UtcDateTime)
 
 
+class Disagreement(Base):
+    """A level that somebody set themselves for one skill of a reply. A later row of theirs replaces an earlier one."""
+
+    __tablename__ = "disagreements"
+    __table_args__ = (
+        ForeignKeyConstraint(
+            ["visit_id", "seq"], ["replies.visit_id", "replies.seq"], name="disagreements_to_replies",
+            ondelete="CASCADE",
+        ),
+        CheckConstraint("stance IN ('level', 'not_called_for', 'taken_back')", name="disagreements_stance"),
+        CheckConstraint("(stance = 'level') = (level IS NOT NULL)", name="disagreements_level"),
+        CheckConstraint("level BETWEEN 0 AND 4", name="disagreements_levels"),
+        CheckConstraint("scorer_level BETWEEN 0 AND 4", name="disagreements_scorer_levels"),
+        Index("disagreements_by_reply", "visit_id", "seq", "skill", "actor"),
+    )  # fmt: skip
+
+    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=True)
+    visit_id: Mapped[str] = mapped_column(String(64))
+    seq: Mapped[int]
+    skill: Mapped[str] = mapped_column(String(16))
+    actor: Mapped[str] = mapped_column(String(128))
+    role: Mapped[str] = mapped_column(String(16))
+    stance: Mapped[str] = mapped_column(String(16))
+    level: Mapped[int | None]
+    scorer_level: Mapped[int | None]
+    reason: Mapped[str] = mapped_column(Text)
+    case_json: Mapped[str] = mapped_column(Text)
+    at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+
 class Deed(Base):
-    """Who began, ended or deleted which visit. Holds no words of anybody and outlives the visit."""
+    """Who began, ended or deleted which visit, and who exported. Holds no words of anybody and outlives the visit."""
 
     __tablename__ = "deeds"
 

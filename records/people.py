@@ -7,15 +7,18 @@ from typing import Literal
 
 Role = Literal["trainee", "educator", "administrator"]
 ROLES: tuple[Role, ...] = ("trainee", "educator", "administrator")
-Act = Literal["read", "write", "delete"]
+Act = Literal["read", "write", "delete", "export"]
 Whose = Literal["own", "other"]
 
 MAY: frozenset[tuple[Role, Act, Whose]] = frozenset(
-    [(role, act, "own") for role in ROLES for act in ("read", "write", "delete")]
+    [(role, act, "own") for role in ROLES for act in ("read", "write", "delete", "export")]
     # Keeping only as long as needed is an administrator's duty, so they can delete what they cannot read.
     + [("administrator", "delete", "other")]
+    # A level that somebody set themselves is given so that the scorer may learn; they are told so where they set it.
+    + [("educator", "export", "other"), ("administrator", "export", "other")]
 )
-"""What is allowed. Practice is private: nobody reads another person's visit, whatever their role."""
+"""What is allowed. Practice is private: nobody reads another person's visit, whatever their role. `export` is for the
+replies alone to which a person set a level of their own, and gives no names or ids."""
 
 
 @dataclass(frozen=True, slots=True)

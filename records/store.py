@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, cast
 
 from sqlalchemy import Connection, Engine, Row, delete, func, insert, select, text, update
 
+from records import disagreeing
 from records.cleaning import clean_text
 from records.connecting import BUSY_SECONDS, connect_engine, transaction
 from records.errors import ContinuedElsewhere, NoSuchVisit, RecordsBusy, VisitIsOver
@@ -23,6 +24,7 @@ from records.models import Answer, Coach, Deed, Reply, Status, Visit
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from records.disagreeing import DisagreementCounts, Given, OwnLevel
     from records.people import Act, Actor
 
 
@@ -220,6 +222,37 @@ class Records:
         with transaction(self._engine, writes=True) as connection:
             self._allowed(connection, actor, "write", visit_id, lock=True)
             connection.execute(update(Visit).where(Visit.id == visit_id).values(coach=coach))
+
+    def set_own_level(self, actor: Actor, visit_id: str, own: OwnLevel) -> None:
+        """Keep a level that somebody sets themselves in their own visit; an earlier one of theirs stays as history.
+
+        Raises:
+            ContinuedElsewhere: There is no reply with this number.
+        """
+        with transaction(self._engine, writes=True) as connection:
+            self._allowed(connection, actor, "write", visit_id, lock=True)
+            if not 1 <= own.seq <= self._count(connection, visit_id):
+                raise ContinuedElsewhere()
+            disagreeing.keep(connection, actor, visit_id, own, self._now())
+
+    def own_levels(self, actor: Actor, visit_id: str) -> list[OwnLevel]:
+        """Return the levels of this person that stand in a visit."""
+        with transaction(self._engine, writes=False) as connection:
+            self._allowed(connection, actor, "read", visit_id)
+            return disagreeing.of_visit(connection, actor, visit_id)
+
+    def disagreements_given(self, actor: Actor) -> list[Given]:
+        """Return the levels that this person may export, in nobody's name. That it was done, and by whom, is noted."""
+        with transaction(self._engine, writes=True) as connection:
+            found = disagreeing.to_give(connection, actor)
+            if found:
+                self._note(connection, actor, "export", "")
+            return found
+
+    def disagreement_counts(self, actor: Actor) -> DisagreementCounts:  # noqa: ARG002 - the counts are everybody's
+        """Return how often people set another level than the scorer; anybody may know that."""
+        with transaction(self._engine, writes=False) as connection:
+            return disagreeing.counted(connection)
 
     def delete(self, actor: Actor, visit_id: str) -> None:
         """Delete a visit with every word in it. That it was deleted, and by whom, stays noted."""

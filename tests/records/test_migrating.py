@@ -18,10 +18,11 @@ from records.connecting import connect_engine
 from records.migrating import FOLDER, HEAD, migrate
 from records.models import Base
 
+AFTER = f"{int(HEAD) + 1:04}"
 NEXT = """
 import sqlalchemy as sa
 from alembic import op
-revision, down_revision, branch_labels, depends_on = "0002", "0001", None, None
+revision, down_revision, branch_labels, depends_on = "{next}", "{head}", None, None
 def upgrade():
     op.add_column("visits", sa.Column("note", sa.Text()))
     {then}
@@ -32,7 +33,7 @@ def with_next(folder: Path, then: str = "pass") -> Path:
     """Return a copy of the migrations with one more."""
     copy = folder / "migrations"
     shutil.copytree(FOLDER, copy)
-    (copy / "versions" / "0002_next.py").write_text(NEXT.format(then=then))
+    (copy / "versions" / f"{AFTER}_next.py").write_text(NEXT.format(next=AFTER, head=HEAD, then=then))
     return copy
 
 
@@ -76,9 +77,9 @@ def test_a_copy_of_the_older_file_is_kept_before_it_is_changed(url: str, tmp_pat
     records = open_records(url)
     visit = records.begin(Actor("me"), "maya", "", 0, "off")
     engine = connect_engine(url)
-    migrate(engine, with_next(tmp_path), "0002")
+    migrate(engine, with_next(tmp_path), AFTER)
     engine.dispose()
-    with sqlite3.connect(f"{url.removeprefix('sqlite:///')}.before-0001") as copy:
+    with sqlite3.connect(f"{url.removeprefix('sqlite:///')}.before-{HEAD}") as copy:
         assert copy.execute("SELECT id FROM visits").fetchall() == [(visit,)]
         assert "note" not in [row[1] for row in copy.execute("PRAGMA table_info(visits)")]
     copy.close()
@@ -90,7 +91,7 @@ def test_a_migration_that_fails_half_way_changes_nothing(url: str, tmp_path: Pat
     open_records(url).close()
     engine = connect_engine(url)
     with pytest.raises(ZeroDivisionError):
-        migrate(engine, with_next(tmp_path, "1 / 0"), "0002")
+        migrate(engine, with_next(tmp_path, "1 / 0"), AFTER)
     with engine.connect() as connection:
         columns = connection.exec_driver_sql("PRAGMA table_info(visits)").fetchall()
     assert "note" not in [column[1] for column in columns]
