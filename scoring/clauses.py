@@ -5,12 +5,19 @@ from __future__ import annotations
 from scoring.text import Span, Text
 
 _TURNS = frozenset({"but", "though", "although", "however", "so", "because", "and", "or", "then", "yet"})
+_CUTS = frozenset({"but"})
 _STRONG = frozenset({";", ":", "-"})
 _LEAST = 3
 
 
-def clauses(text: Text) -> list[Span]:
-    """Return the clauses of a text, in order, covering every token once."""
+def clauses(text: Text, turns: frozenset[str] = _TURNS, cuts: frozenset[str] = _CUTS) -> list[Span]:
+    """Return the clauses of a text, in order, covering every token once.
+
+    Args:
+        text: what was said.
+        turns: words that open a clause after a comma; English ones where left out.
+        cuts: words that open a clause even without a comma.
+    """
     pieces: list[Span] = []
     tokens = text.tokens
     for sentence in text.sentences:
@@ -24,8 +31,8 @@ def clauses(text: Text) -> list[Span]:
                 if before in _STRONG:
                     cut_here = True
                 elif before == "," and token.is_word:
-                    cut_here = token.text in _TURNS or _words_left(text, at, sentence.last) >= _LEAST
-                elif token.text == "but":
+                    cut_here = token.text in turns or _words_left(text, at, sentence.last) >= _LEAST
+                elif token.text in cuts:
                     cut_here = True
             if cut_here and _words_left(text, at, sentence.last) >= 2:
                 pieces.append(Span(begin, at))

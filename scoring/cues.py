@@ -1,9 +1,9 @@
 """Cues: phrases with a meaning, read from ``cues/*.yaml`` and found in a text, word by word.
 
 A cue is written as words with a little notation: ``a/b`` one of these, ``word?`` may be missing, ``..`` up to three
-words between, ``<feeling>`` a word of that class in ``cues/words.yaml``, ``~scare`` the word in all its forms. What
-stands under ``taken_back_by`` silences the cue in the same sentence. All phrases share one tree, so that finding
-them costs a few look-ups a word, however many there are.
+words between, ``<feeling>`` a word of that class in ``cues/words.yaml``, ``~scare`` the word in all its forms,
+``asust*`` any word that begins so. What stands under ``taken_back_by`` silences the cue in the same sentence. All
+phrases share one tree, so that finding them costs a few look-ups a word, however many there are.
 """
 
 from __future__ import annotations
@@ -17,10 +17,11 @@ from scoring.content import load_yaml
 from scoring.text import ENDS, Text, read_word
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Container, Iterator, Mapping, Sequence
 
 FOLDER = Path(__file__).with_name("cues")
 _GAP = 3
+_NO_CUES = frozenset(["words.yaml", "table.yaml"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,24 +53,39 @@ class _Node:
 
     def __init__(self) -> None:
         self.words: dict[str, _Node] = {}
-        self.classes: list[tuple[frozenset[str], str, _Node]] = []
+        self.classes: list[tuple[Container[str], str, _Node]] = []
         self.gap: _Node | None = None
         self.ends: list[tuple[str, bool]] = []
 
-    def step(self, part: str, classes: dict[str, frozenset[str]]) -> _Node:
+    def step(self, part: str, classes: Mapping[str, Container[str]]) -> _Node:
         """Return the node one part further, made where it is missing."""
         if part == "..":
             if self.gap is None:
                 self.gap = _Node()
             return self.gap
-        if part.startswith("<"):
+        if part.startswith("<") or (part.endswith("*") and len(part) > 1):
             for _, name, node in self.classes:
                 if name == part:
                     return node
             node = _Node()
-            self.classes.append((classes[part[1:-1]], part, node))
+            self.classes.append((classes[part[1:-1]] if part[0] == "<" else Beginnings([part[:-1]]), part, node))
             return node
         return self.words.setdefault(part, _Node())
+
+
+class Beginnings:
+    """Words told by how they begin, for languages in which a verb has fifty forms."""
+
+    def __init__(self, beginnings: Sequence[str], whole: frozenset[str] = frozenset()) -> None:
+        self._whole = whole
+        self._by_length: dict[int, set[str]] = {}
+        for beginning in beginnings:
+            self._by_length.setdefault(len(beginning), set()).add(beginning)
+
+    def __contains__(self, word: object) -> bool:
+        return isinstance(word, str) and (
+            word in self._whole or any(word[:size] in known for size, known in self._by_length.items())
+        )
 
 
 def inflect(word: str) -> set[str]:
@@ -83,7 +99,7 @@ def inflect(word: str) -> set[str]:
     return {word, word + "s", word + "ed", word + "ing"}
 
 
-def _forms(part: str) -> list[str]:
+def _forms(part: str, read_as: Callable[[str], tuple[str, ...]]) -> list[str]:
     if part in ("..", "'?'", "'!'", "':'", "','"):
         return [part.strip("'")]
     options: list[str] = []
@@ -92,18 +108,20 @@ def _forms(part: str) -> list[str]:
             options.append(word)
         elif word.startswith("~"):
             options.extend(sorted(inflect(word[1:])))
+        elif word.endswith("*"):
+            options.append(word)
         else:
-            read = read_word(word)
+            read = read_as(word)
             options.append(" ".join(read) if read else word)
     return options
 
 
-def _paths(phrase: str) -> Iterator[list[str]]:
+def _paths(phrase: str, read_as: Callable[[str], tuple[str, ...]]) -> Iterator[list[str]]:
     """Yield every sequence of single parts that a written phrase stands for."""
     paths: list[list[str]] = [[]]
     for part in phrase.split():
         optional = len(part) > 1 and part.endswith("?") and not part.startswith("'")
-        forms = _forms(part.rstrip("?") if optional else part)
+        forms = _forms(part.rstrip("?") if optional else part, read_as)
         longer = [[*path, *form.split()] for path in paths for form in forms]
         paths = paths + longer if optional else longer
     for path in paths:
@@ -116,14 +134,19 @@ def _paths(phrase: str) -> Iterator[list[str]]:
 class CueBook:
     """All cues of one side (clinician or patient), ready to be found."""
 
-    def __init__(self, cues: Sequence[Cue], classes: dict[str, frozenset[str]]) -> None:
+    def __init__(
+        self,
+        cues: Sequence[Cue],
+        classes: Mapping[str, Container[str]],
+        read_as: Callable[[str], tuple[str, ...]] = read_word,
+    ) -> None:
         self.cues = {cue.name: cue for cue in cues}
         self.classes = classes
         self._root = _Node()
         for cue in cues:
             for phrases, back in ((cue.heard, False), (cue.taken_back_by, True)):
                 for phrase in phrases:
-                    for path in _paths(phrase):
+                    for path in _paths(phrase, read_as):
                         node = self._root
                         for part in path:
                             node = node.step(part, classes)
@@ -190,7 +213,7 @@ def read_cues(folder: Path = FOLDER) -> list[Cue]:
     """Return all cues of the folder, in the order of their files. Raises KeyError for a file of another shape."""
     cues: list[Cue] = []
     for path in sorted(folder.glob("*.yaml")):
-        if path.name == "words.yaml":
+        if path.name in _NO_CUES:
             continue
         content: dict[str, Any] = load_yaml(path)
         for item in content["cues"]:

@@ -49,6 +49,10 @@ def level_of(score: float, cuts: Sequence[float]) -> int:
 
 def grade(reading: Reading) -> Scorecard:
     """Return the scorecard of a reading, by the rating guide."""
+    if reading.language != "en":
+        from scoring.tabled import grade_by_table
+
+        return grade_by_table(reading)
     return Scorecard(
         validation=_rate(reading, "validation"),
         reflection=_rate(reading, "reflection"),

@@ -25,7 +25,9 @@ _LEAST_FOREIGN = 6
 _FEW_SMALL_WORDS = 0.2
 
 
-def read(reply: str, patient_words: str, earlier: Sequence[str] = (), context: str = "") -> Reading:
+def read(
+    reply: str, patient_words: str, earlier: Sequence[str] = (), context: str = "", language: str = "en"
+) -> Reading:
     """Read one reply of a clinician.
 
     Args:
@@ -33,12 +35,17 @@ def read(reply: str, patient_words: str, earlier: Sequence[str] = (), context: s
         patient_words: what the patient said just before.
         earlier: the patient's earlier words, oldest first.
         context: who and where, in a few words; kept for callers, the embedded reader does without it.
+        language: the language spoken, a tag with a folder under ``cues``; English where left out.
 
     Returns:
         The moves with their exact words, the patient's cues, what was called for, and the measured features.
-        Never raises on any text.
+        Never raises on any text; raises KeyError for a language that has no cue files.
     """
     del context
+    if language != "en":
+        from scoring.tabled import read_by_table
+
+        return read_by_table(reply, patient_words, tuple(earlier)[-MOST_EARLIER:], language)
     heard = hear(patient_words, tuple(earlier)[-MOST_EARLIER:])
     text = parse(reply)
     pieces = measure(text, heard)

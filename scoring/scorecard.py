@@ -77,6 +77,8 @@ class Reading:
     """Whether the moment called for the skill, whatever the reply did about it."""
     features: Mapping[str, float] = field(default_factory=dict)
     """The small measured facts that the levels are computed from; for explaining, not for showing."""
+    language: str = "en"
+    """The language that was read; levels in another one than English stand on a table of rules, unmeasured."""
 
     def does(self, *names: str) -> bool:
         """Return True if the reply makes any of the named moves."""
@@ -105,6 +107,8 @@ class SkillRating:
     """False where the reader says "not sure" rather than guessing; ``level`` is then its best guess or None."""
     try_this: str = ""
     """One thing to try instead, from the rubric; empty at the top level."""
+    note: str = ""
+    """What to know before trusting this rating, such as that agreement in this language is unmeasured; often empty."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,9 +11,12 @@ import unicodedata
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from scoring.content import load_yaml
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 HIDDEN = "\u200b"
 """What an invisible character becomes: kept for its place, left out of the word it hides in."""
@@ -168,8 +171,20 @@ def read_word(word: str) -> tuple[str, ...]:
     return tuple(_spellings().get(word, word).split())
 
 
-def parse(original: str, limit: int = 6000) -> Text:
-    """Read a text into tokens and sentences. Never raises; what stands after ``limit`` characters is left unread."""
+def parse(
+    original: str,
+    limit: int = 6000,
+    read: Callable[[str], tuple[str, ...]] = read_word,
+    left_out: frozenset[str] = frozenset(),
+) -> Text:
+    """Read a text into tokens and sentences. Never raises.
+
+    Args:
+        original: any text; what stands after ``limit`` characters is left unread.
+        limit: how many characters are read.
+        read: what one typed word is read as; English where left out.
+        left_out: marks that stand for nothing in this language, such as the opening ¿.
+    """
     folded = fold(original[:limit])
     tokens: list[Token] = []
     sentences: list[Span] = []
@@ -187,8 +202,8 @@ def parse(original: str, limit: int = 6000) -> Text:
         if is_word:
             if raw.endswith("'") and not raw.endswith(("in'", "s'", "n'", "o'")):
                 end -= 1
-            tokens.extend(Token(word, start, end) for word in read_word(raw))
-        elif raw.strip(HIDDEN):
+            tokens.extend(Token(word, start, end) for word in read(raw))
+        elif raw.strip(HIDDEN) and raw not in left_out:
             tokens.append(Token(raw[:3], start, end, is_word=False))
             ended = ended or tokens[-1].text in ENDS
     if begin < len(tokens):
