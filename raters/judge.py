@@ -120,7 +120,12 @@ class SecondRating:
 @cache
 def rubric_in_use() -> Rubric:
     """Return the rubric that the embedded scorer and the pages read; its version is the digest of its file."""
-    text = RUBRIC.read_bytes()
+    return rubric_of(RUBRIC)
+
+
+def rubric_of(path: Path) -> Rubric:
+    """Return the rubric that a file holds. Raises OSError or yaml.YAMLError."""
+    text = path.read_bytes()
     return Rubric(yaml.safe_load(text), hashlib.sha256(text).hexdigest()[:16])
 
 

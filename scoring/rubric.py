@@ -1,4 +1,4 @@
-"""The wording of the rating guide, read from ``rubric.yaml``: names of skills and levels, labels of moves, reasons."""
+"""The rating guide, read from ``rubric.yaml``: skills, levels, borderlines, tie-breaks, labels of moves, reasons."""
 
 from __future__ import annotations
 
@@ -48,18 +48,34 @@ class MoveWords:
 
 
 @dataclass(frozen=True, slots=True)
+class Borderline:
+    """Where two levels of a skill lie close together, and what tells them apart."""
+
+    skill: Skill
+    between: tuple[int, int] | None
+    """The two levels, the lower first; None where it is about giving no level at all."""
+    rule: str
+
+
+@dataclass(frozen=True, slots=True)
 class Rubric:
     """The whole rating guide."""
 
     skills: Mapping[Skill, SkillWords]
     moves: Mapping[str, MoveWords]
+    task: str
+    """What a rater is asked to do, in one paragraph."""
+    shared_decision_elements: tuple[str, ...]
+    borderlines: tuple[Borderline, ...]
+    tie_breaks: tuple[str, ...]
+    """What counts where two rules would give different levels."""
     not_sure: str
     source: str
 
 
 @cache
 def rubric() -> Rubric:
-    """Return the rating guide, read once. Raises KeyError if ``rubric.yaml`` misses a skill, level or move."""
+    """Return the rating guide, read once. Raises KeyError if ``rubric.yaml`` misses a part of it."""
     content = load_yaml(FILE)
     skills: dict[Skill, SkillWords] = {
         skill: SkillWords(
@@ -75,4 +91,22 @@ def rubric() -> Rubric:
         move: MoveWords(content["moves"][move]["label"], content["moves"][move]["means"], content["reasons"][move])
         for move in MOVES
     }
-    return Rubric(MappingProxyType(skills), MappingProxyType(moves), content["not_sure"], content["source"])
+    return Rubric(
+        MappingProxyType(skills),
+        MappingProxyType(moves),
+        content["task"].strip(),
+        tuple(content["shared_decision_elements"]),
+        tuple(_borderline(**one) for one in content["borderlines"]),
+        tuple(content["tie_breaks"]),
+        content["not_sure"],
+        content["source"],
+    )
+
+
+def _borderline(skill: Skill, between: list[int | None], rule: str) -> Borderline:
+    if skill not in SKILLS:
+        raise KeyError(skill)
+    if between == [None]:
+        return Borderline(skill, None, rule)
+    low, high = (level for level in between if level is not None)
+    return Borderline(skill, (low, high), rule)

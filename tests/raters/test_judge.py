@@ -5,15 +5,19 @@ from __future__ import annotations
 import json
 import re
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 import scoring
 from language_model import LanguageModel, Settings
 from raters import Judge, disagreements, rubric_in_use
+from raters.judge import RUBRIC, rubric_of
 from scoring import SKILLS
 from tests.fake_model import FAULTS, FakeModel
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 PATIENT = "I stopped them. I was scared you'd be angry with me."
 REPLY = "It makes sense that you were scared to tell me. What was it like to stop?"
@@ -277,6 +281,14 @@ def test_no_fault_of_a_server_becomes_a_level(fault: str) -> None:
     assert second.failure
 
 
+def test_a_change_of_a_tie_break_is_a_change_of_the_rubrics_version(tmp_path: Path) -> None:
+    text = RUBRIC.read_text(encoding="utf-8")
+    assert text.count("Copying the patient") == 1
+    changed = tmp_path / "rubric.yaml"
+    changed.write_text(text.replace("Copying the patient", "Repeating the patient"), encoding="utf-8")
+    assert rubric_of(changed).version != rubric_of(RUBRIC).version == rubric_in_use().version
+
+
 def test_the_prompt_carries_the_whole_guide_and_the_reason_before_the_level() -> None:
     with FakeModel() as fake:
         fake.answers = [GOOD]
@@ -289,7 +301,12 @@ def test_the_prompt_carries_the_whole_guide_and_the_reason_before_the_level() ->
         assert words.called_for in system
         assert all(level.does in system for level in words.levels)
     assert all(move.means in system for move in scoring.rubric().moves.values())
-    assert "Borderlines" in system
+    guide = scoring.rubric()
+    assert len(guide.borderlines) > 5
+    assert len(guide.tie_breaks) > 3
+    for rule in (guide.task, *guide.tie_breaks, *(line.rule for line in guide.borderlines)):
+        assert rule in system, f"the judge does not read what the pages and the scorer go by: {rule}"
+    assert all(element in system for element in guide.shared_decision_elements)
     assert json.dumps(REPLY) in user
     assert "Third visit." in user
     fields = list(sent["response_format"]["json_schema"]["schema"]["properties"]["validation"]["properties"])
