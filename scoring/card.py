@@ -1,14 +1,11 @@
-"""The honesty card: how far the scorer agrees with the raters, where it errs, and what it cannot see."""
+"""The figures of the honesty card: how far the scorer agrees with the raters, and where it errs."""
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from scoring.agreement import partial_correlation
-from scoring.content import load_yaml
 from scoring.evaluation import CrossValidated, f1, interval, skill_kappa
-from scoring.rubric import rubric
 from scoring.scorecard import MOVES, SKILLS
 
 if TYPE_CHECKING:
@@ -16,7 +13,6 @@ if TYPE_CHECKING:
 
     from scoring.fitting import Workbench
 
-WORDING = Path(__file__).with_name("card.yaml")
 _LEAST_CASES = 10
 
 
@@ -52,14 +48,12 @@ def figures(bench: Workbench, result: CrossValidated, spoken: Mapping[str, Any])
             ],
         }
     called = {
-        skill: round(
-            sum(int(result.called[skill][row]) == int(bench.called[row, at]) for row in rows) / len(bench.rated), 3
-        )
+        skill: round(sum(int(result.called[skill][row]) == int(bench.called[row, at]) for row in known) / len(known), 3)
         for at, skill in enumerate(("reflection", "sdm"))
+        if (known := [row for row in rows if bench.called[row, at] == bench.called[row, at]])
     }
-    called["validation"] = round(
-        sum(1 for reply in bench.rated if reply.record["validation"] is not None) / len(bench.rated), 3
-    )
+    decided = [reply.called("validation") for reply in bench.rated if "validation" in reply.record]
+    called["validation"] = round(sum(decided) / len(decided), 3)
     moves: dict[str, dict[str, Any]] = {}
     for move in MOVES:
         cases = sum(m[2] for m in result.matches[move])
@@ -94,53 +88,3 @@ def figures(bench: Workbench, result: CrossValidated, spoken: Mapping[str, Any])
 def _error(bench: Workbench, result: CrossValidated, skill: Any, rows: Sequence[int]) -> float:
     at = SKILLS.index(skill)
     return float(sum(abs(int(bench.levels[row, at]) - result.levels[skill][row]) for row in rows)) / len(rows)
-
-
-def card_markdown(measured: Mapping[str, Any]) -> str:
-    """Return the card as a page of Markdown."""
-    words = load_yaml(WORDING)
-    guide = rubric()
-    lines = [f"# {words['title']}", "", words["opening"].format(**measured).strip(), "", f"## {words['skills']}", ""]
-    lines += [
-        words["skills_note"].strip(),
-        "",
-        "| " + " | ".join(words["skill_columns"]) + " |",
-        "| --- " * len(words["skill_columns"]) + "|",
-    ]
-    for skill in SKILLS:
-        row = measured["skills"][skill]
-        lines.append(
-            f"| {guide.skills[skill].name} | {row['kappa']:.2f} ({row['interval'][0]:.2f}–{row['interval'][1]:.2f}) "
-            f"| {words['raters'][skill]} | {row['exact']:.0%} | {row['within_one']:.0%} "
-            f"| {row['length_correlation']:+.2f} "
-            f"| {' · '.join(f'{e:.2f}' for e in row['error_by_length_quarter'])} |"
-        )
-    lines += ["", words["called_for"].format(**measured["called_for"]).strip(), ""]
-    for skill in SKILLS:
-        lines += [f"### {guide.skills[skill].name}: {words['confusion']}", ""]
-        lines += ["| | 0 | 1 | 2 | 3 | 4 |", "| --- | --- | --- | --- | --- | --- |"]
-        for level, counts in enumerate(measured["skills"][skill]["confusion"]):
-            lines.append(f"| {level} {guide.skills[skill].levels[level].name} | " + " | ".join(map(str, counts)) + " |")
-        lines.append("")
-    lines += [f"## {words['moves']}", "", words["moves_note"].format(mean=measured["moves_mean_f1"]).strip(), ""]
-    lines += ["| " + " | ".join(words["move_columns"]) + " |", "| --- " * len(words["move_columns"]) + "|"]
-    for move, row in sorted(measured["moves"].items(), key=lambda item: -item[1]["f1"]):
-        precision = "–" if row["precision"] is None else f"{row['precision']:.2f}"
-        lines.append(
-            f"| {guide.moves[move].label} | {row['cases']} | {row['f1']:.2f} "
-            f"({row['interval'][0]:.2f}–{row['interval'][1]:.2f}) | {precision} | {row['recall']:.2f} |"
-        )
-    lines += [
-        "",
-        f"## {words['spoken']}",
-        "",
-        words["spoken_note"].strip(),
-        "",
-        "| " + " | ".join(words["spoken_columns"]) + " |",
-    ]
-    lines.append("| --- " * len(words["spoken_columns"]) + "|")
-    for name, label in words["spoken_rows"].items():
-        if name in measured["spoken"]:
-            lines.append(f"| {label['label']} | {measured['spoken'][name]:.2f} | {label['people']} |")
-    lines += ["", f"## {words['blind']}", "", *(f"- {line}" for line in words["blind_spots"]), ""]
-    return "\n".join(lines)

@@ -64,7 +64,7 @@ def cross_validate(bench: Workbench) -> CrossValidated:
             for number, move in enumerate(MOVES):
                 gold = reply.gold(move)
                 found: list[tuple[int, int]] = []
-                if move in fitted.thresholds and reply.pieces:
+                if move in fitted.thresholds and reply.pieces and bench.moves_rated[at]:
                     column = [row[number] for row in fitted.move_scores[at]]
                     found = [
                         (reply.pieces[first].start, reply.pieces[last - 1].end)

@@ -12,17 +12,19 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from scoring.card import card_markdown, figures
+from scoring.card import figures
+from scoring.card_page import CARD, card_markdown
 from scoring.evaluation import cross_validate, fit_certainty
 from scoring.fitting import SHIPPED, Workbench, fit_on, load, weights_from
+from scoring.fitting_data import NotRatings
 from scoring.fitting_spoken import fit_spoken
+from scoring.freshness import stamped
 from scoring.model import WEIGHTS, model_from
 from scoring.scorecard import SKILLS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-CARD = Path(__file__).with_name("scorer_card.json")
 PAGE = Path(__file__).parent.parent / "docs" / "scorer-card.md"
 
 
@@ -39,7 +41,15 @@ def main(words: Sequence[str]) -> int:
     options = parser.parse_args(words)
     old: dict[str, Any] = json.loads(WEIGHTS.read_text(encoding="utf-8")) if WEIGHTS.exists() else {}
     data = Path(__file__).with_name("data")
-    bench = Workbench(load([*(data / name for name in SHIPPED), *options.files]))
+    try:
+        rated = load([*(data / name for name in SHIPPED), *options.files])
+    except NotRatings as reason:
+        sys.stderr.write(f"{reason}\n")
+        return 1
+    except (OSError, UnicodeDecodeError) as error:
+        sys.stderr.write(f"The rated replies could not be read: {error}\n")
+        return 1
+    bench = Workbench(rated)
     fitted = fit_on(bench, np.arange(len(bench.rated)), np.array([], dtype=int))
     kept = old.get("provenance", {})
     provenance = {
@@ -66,10 +76,11 @@ def main(words: Sequence[str]) -> int:
         content["certainty"] = {skill: list(fit_certainty(bench, result, skill)) for skill in SKILLS}
         measured = figures(bench, result, provenance["spoken"])
         provenance["measured"] = measured["summary"]
-        CARD.write_text(json.dumps(measured, indent=1, sort_keys=True) + "\n", encoding="utf-8")
-        PAGE.write_text(card_markdown(measured), encoding="utf-8")
     content["provenance"] = provenance
     text = json.dumps(content, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
     WEIGHTS.write_text(text.replace('],"', '],\n"') + "\n", encoding="utf-8")
+    if not options.quick:  # after the weights, because the card says on which weights it rests
+        CARD.write_text(json.dumps(stamped(measured), indent=1, sort_keys=True) + "\n", encoding="utf-8")
+        PAGE.write_text(card_markdown(measured), encoding="utf-8")
     sys.stdout.write(json.dumps(provenance, indent=1) + "\n")
     return 0

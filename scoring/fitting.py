@@ -7,66 +7,26 @@ situation. Cross-validation leaves whole situations out of both stages and of th
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from scoring.agreement import partial_correlation, weighted_kappa
-from scoring.echo import Heard, hear
-from scoring.features import Clause, measure
+from scoring.fitting_data import DATA, SHIPPED, Rated, load
 from scoring.grading import level_of
 from scoring.model import LEVEL_NAMES, UNIT, clause_groups, length_of, reply_features
 from scoring.moves import spans
 from scoring.ridge import Ridge, Table
 from scoring.scorecard import MOVES, SKILLS, Skill
-from scoring.text import Text, parse
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-DATA = Path(__file__).with_name("data")
-SHIPPED = ("panel_dev.jsonl", "train.jsonl", "more.jsonl")
+__all__ = ["DATA", "SHIPPED", "Fitted", "Rated", "Workbench", "fit_on", "load"]
 MOVE_STRENGTH = 3.0
 LEVEL_STRENGTH = 4.0
 FOLDS = 10
 _SEEDS = tuple(round(0.08 + 0.05 * step, 2) for step in range(13))
 _GROWS = (0.45, 0.7, 1.0, 9.0)
-
-
-@dataclass(frozen=True, slots=True)
-class Rated:
-    """One reply with its ratings, read and measured."""
-
-    record: Mapping[str, Any]
-    source: str
-    text: Text
-    heard: Heard
-    pieces: tuple[Clause, ...]
-
-    def gold(self, move: str) -> list[tuple[int, int]]:
-        """Return the places that the rater quoted for a move."""
-        reply = self.record["reply"]
-        places = []
-        for item in self.record["moves"]:
-            if item["move"] == move:
-                start = reply.find(item["quote"])
-                if start >= 0:
-                    places.append((start, start + len(item["quote"])))
-        return places
-
-
-def load(paths: Sequence[Path] | None = None) -> list[Rated]:
-    """Return rated replies from JSON lines files (fields as in ``scoring/data/README.md``), read and measured."""
-    rated = []
-    for path in paths or [DATA / name for name in SHIPPED]:
-        for line in path.read_text(encoding="utf-8").splitlines():
-            if line.strip():
-                record = json.loads(line)
-                heard = hear(record["patient"], tuple(record.get("earlier") or ()))
-                text = parse(record["reply"])
-                rated.append(Rated(record, path.stem, text, heard, tuple(measure(text, heard))))
-    return rated
 
 
 def best_cuts(scores: Sequence[float], levels: Sequence[int]) -> tuple[float, ...]:
@@ -145,7 +105,7 @@ def clause_targets(rated: Sequence[Rated]) -> Any:
     wanted = np.zeros((sum(len(reply.pieces) for reply in rated), len(MOVES)))
     row = 0
     for reply in rated:
-        gold = {move: reply.gold(move) for move in {item["move"] for item in reply.record["moves"]}}
+        gold = {move: reply.gold(move) for move in {item["move"] for item in reply.record.get("moves", ())}}
         for piece in reply.pieces:
             for move, places in gold.items():
                 for start, end in places:
@@ -174,11 +134,10 @@ class Workbench:
         self.clause_table = Table(rows, [int(self.group[at]) for at in self.owner])
         self.clause_kernel = self.clause_table.kernel()
         self.clause_wanted = clause_targets(rated)
-        self.levels = np.array(
-            [[np.nan if reply.record[s] is None else float(reply.record[s]) for s in SKILLS] for reply in rated]
-        )
+        self.levels = np.array([[reply.level(skill) for skill in SKILLS] for reply in rated])
         self.length = np.array([length_of(reply.text, reply.pieces) for reply in rated])
-        self.called = np.array([[float(reply.record[s] is not None) for s in ("reflection", "sdm")] for reply in rated])
+        self.called = np.array([[reply.called(skill) for skill in ("reflection", "sdm")] for reply in rated])
+        self.moves_rated = np.array(["moves" in reply.record for reply in rated])
 
     def per_reply(self, scores: Any, replies: Sequence[int]) -> list[list[list[float]]]:
         """Return the clause scores of some replies as lists, cut to 0–1."""
@@ -221,10 +180,11 @@ def fit_on(bench: Workbench, train: Any, test: Any) -> Fitted:
     """Fit on ``train`` replies; ``test`` replies only get scores (their ratings are not looked at)."""
     import numpy as np
 
-    keep = np.where(np.isin(bench.owner, train))[0]
+    marked = train[bench.moves_rated[train]]
+    keep = np.where(np.isin(bench.owner, marked))[0]
     moves = Ridge(bench.clause_kernel, bench.clause_wanted, bench.group[bench.owner], MOVE_STRENGTH, keep)
     scores = moves.unseen.copy()
-    others = np.where(np.isin(bench.owner, test))[0]
+    others = np.where(np.isin(bench.owner, np.setdiff1d(np.concatenate([train, test]), marked)))[0]
     if len(others):
         scores[others] = moves.predict(bench.clause_kernel, others)
     everyone = range(len(bench.rated))
@@ -253,19 +213,20 @@ def fit_on(bench: Workbench, train: Any, test: Any) -> Fitted:
         cuts[skill] = best_cuts(out[skill][known].tolist(), bench.levels[known, at].astype(int).tolist())
     called: dict[str, float] = {}
     for at, called_skill in enumerate(("reflection", "sdm")):
-        ridge = Ridge(kernel, bench.called[:, [at]], bench.group, LEVEL_STRENGTH, train)
+        known = train[~np.isnan(bench.called[train, at])]
+        ridge = Ridge(kernel, bench.called[:, [at]], bench.group, LEVEL_STRENGTH, known)
         name = "called_" + called_skill
         ridges[name] = ridge
         out[name] = np.full(len(bench.rated), np.nan)
-        out[name][train] = ridge.unseen[train, 0]
+        out[name][known] = ridge.unseen[known, 0]
         if len(test):
             out[name][test] = ridge.predict(kernel, test)[:, 0]
-        truth = bench.called[train, at] > 0.5
+        truth = bench.called[known, at] > 0.5
         called[called_skill] = max(
             (round(0.2 + 0.05 * step, 2) for step in range(13)),
-            key=lambda border: (float(((out[name][train] >= border) == truth).mean()), -abs(border - 0.5)),
+            key=lambda border: (float(((out[name][known] >= border) == truth).mean()), -abs(border - 0.5)),
         )
-    thresholds = best_thresholds([bench.rated[i] for i in train], [per_reply[i] for i in train])
+    thresholds = best_thresholds([bench.rated[i] for i in marked], [per_reply[i] for i in marked])
     return Fitted(moves, table, ridges, thresholds, cuts, steps, called, per_reply, out)
 
 
