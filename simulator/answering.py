@@ -88,7 +88,7 @@ class Replier:
 
     def about(self, topic: str, openness: Openness, understood: Understood) -> Part:
         """Return the answer to a question about a topic, at this openness."""
-        known = topics().get(topic)
+        known = topics(self.scenario.language).get(topic)
         fact = self.ear.facts.get(topic)
         told = self.memory.answered.get(topic, set())
         near = self.ear.near.get(topic, ())

@@ -102,7 +102,7 @@ class Encounter:
                 f"That is {len(text):,} characters. A reply can have up to {MAX_REPLY:,}; nothing you typed is lost."
             )
         heard = self.patient_words
-        reading = scoring.read(text, heard, self._earlier(), self.scenario.door_note)
+        reading = scoring.read(text, heard, self._earlier(), self.scenario.door_note, self.scenario.language)
         scorecard = scoring.grade(reading)
         response = self._patient.take(reading, scorecard)
         spoken = self._voice.say(response.decision, len(self.turns) + 1)

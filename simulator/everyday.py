@@ -9,12 +9,14 @@ from typing import Any, Literal
 
 import yaml
 
-from simulator.words import Found, Phrases, vocabulary
+from simulator.words import Found, Phrases, straight, vocabulary
 
 _USUAL: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _ALL_TEXT: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 EVERYDAY = Path(__file__).resolve().parent.parent / "scenarios" / "everyday"
 Openness = Literal["guarded", "open"]
+LANGUAGES: tuple[str, ...] = ("en", *sorted(path.parent.name for path in EVERYDAY.glob("*/topics.yaml")))
+"""The languages with an everyday stock of their own; a patient never answers from that of another."""
 NO_TOPIC = ""
 """The name of what only looks like a topic."""
 FALLBACK_MANNER = "terse"
@@ -129,10 +131,14 @@ class Said:
     foreign: frozenset[str]
 
 
-def _read(name: str) -> dict[str, Any]:
+def _folder(language: str) -> Path:
+    return EVERYDAY if language == "en" else EVERYDAY / language
+
+
+def _read(name: str, language: str) -> dict[str, Any]:
     # said.yaml holds words only ("no", "on", "off"), which YAML would otherwise read as true and false.
     loader = _ALL_TEXT if name == "said.yaml" else _USUAL
-    loaded = yaml.load((EVERYDAY / name).read_text(encoding="utf-8"), Loader=loader)
+    loaded = yaml.load((_folder(language) / name).read_text(encoding="utf-8"), Loader=loader)
     return loaded if isinstance(loaded, dict) else {}
 
 
@@ -142,10 +148,10 @@ def _entry(raw: dict[str, list[str]]) -> Entry:
 
 
 @cache
-def topics() -> dict[str, Topic]:
+def topics(language: str = "en") -> dict[str, Topic]:
     """Return the topics, by id, in the file's order."""
     made = {}
-    for name, raw in _read("topics.yaml")["topics"].items():
+    for name, raw in _read("topics.yaml", language)["topics"].items():
         only = raw.get("only_for", {})
         ages = only.get("ages", [0, 200])
         made[name] = Topic(
@@ -162,35 +168,40 @@ def topics() -> dict[str, Topic]:
 
 
 @cache
-def same_words() -> dict[str, str]:
+def same_words(language: str = "en") -> dict[str, str]:
     """Return the words that count as another one where topics are looked for."""
-    return {word: group[0] for group in _read("topics.yaml")["same"] for word in group[1:]}
+    groups = [[straight(word) for word in group] for group in _read("topics.yaml", language)["same"]]
+    return {word: group[0] for group in groups for word in group[1:]}
 
 
 @cache
-def topic_phrases() -> Phrases:
+def topic_phrases(language: str = "en") -> Phrases:
     """Return the phrases that ask about the everyday topics."""
-    named = [(t.id, phrase) for t in topics().values() for phrase in t.asked_as]
-    return Phrases([*named, *((NO_TOPIC, phrase) for phrase in said().not_topics)], not_slips(), same_words())
+    named = [(t.id, phrase) for t in topics(language).values() for phrase in t.asked_as]
+    named += [(NO_TOPIC, phrase) for phrase in said(language).not_topics]
+    return Phrases(named, not_slips(language), same_words(language))
 
 
 @cache
-def not_slips() -> frozenset[str]:
+def not_slips(language: str = "en") -> frozenset[str]:
     """Return the words that are never a slip for another: those listed, and every word that patients themselves say."""
-    listed: set[str] = set(_read("topics.yaml")["not_slips"])
-    for path in EVERYDAY.glob("*.yaml"):
+    listed: set[str] = {straight(word) for word in _read("topics.yaml", language)["not_slips"]}
+    for path in _folder(language).glob("*.yaml"):
         if path.stem != "topics":
             listed.update(vocabulary(path.read_text(encoding="utf-8")))
     return frozenset(listed)
 
 
 @cache
-def manner(name: str) -> Manner:
-    """Return a manner of speech; the terse one stands in for what a file leaves out or for a file that is missing."""
-    base = manner(FALLBACK_MANNER) if name != FALLBACK_MANNER else None
-    if base is not None and not (EVERYDAY / f"{name}.yaml").is_file():
+def manner(name: str, language: str = "en") -> Manner:
+    """Return a manner of speech in a language.
+
+    The terse one of the same language stands in for what a file leaves out or for a file that is missing.
+    """
+    base = manner(FALLBACK_MANNER, language) if name != FALLBACK_MANNER else None
+    if base is not None and not (_folder(language) / f"{name}.yaml").is_file():
         return base
-    raw = _read(f"{name}.yaml")
+    raw = _read(f"{name}.yaml", language)
     made_topics = {k: _entry(v) for k, v in raw.get("topics", {}).items()}
     made_acts = {k: _entry(v) for k, v in raw.get("acts", {}).items()}
     thoughts = {k: tuple(v) for k, v in raw.get("thoughts", {}).items()}
@@ -205,10 +216,14 @@ def _phrases(lines: list[str]) -> Phrases:
     return Phrases((line, line) for line in lines)
 
 
+def _words(listed: list[str]) -> frozenset[str]:
+    return frozenset(straight(word) for word in listed)
+
+
 @cache
-def said() -> Said:
+def said(language: str = "en") -> Said:
     """Return how clinicians put greetings, proposals, insults and the like."""
-    raw = _read("said.yaml")
+    raw = _read("said.yaml", language)
     return Said(
         Acts(raw["acts"]),
         Acts(raw["proposals"]),
@@ -218,13 +233,13 @@ def said() -> Said:
         _phrases(raw["plan"]["anywhere"]),
         _phrases(raw["invites"]),
         Asking(
-            frozenset(raw["asking"]["first"]),
-            frozenset(raw["asking"]["open"]),
-            frozenset(raw["asking"]["before"]),
+            _words(raw["asking"]["first"]),
+            _words(raw["asking"]["open"]),
+            _words(raw["asking"]["before"]),
             _phrases(raw["asking"]["phrases"]),
         ),
-        frozenset(raw["small_answers"]),
-        frozenset(raw["carries_little"]),
-        frozenset(raw["common_words"]),
-        frozenset(raw["foreign_words"]),
+        _words(raw["small_answers"]),
+        _words(raw["carries_little"]),
+        _words(raw["common_words"]),
+        _words(raw["foreign_words"]),
     )

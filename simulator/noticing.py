@@ -19,14 +19,14 @@ _REFLECTS = ("simple_reflection", "complex_reflection", "double_sided_reflection
 _ANSWERS = ("informs", "weighs_tradeoffs", "offers_options", "grants", "agrees_plan", "supports_autonomy")
 
 
-def content_roots(text: str) -> set[str]:
+def content_roots(text: str, language: str = "en") -> set[str]:
     """Return the roots of the words that carry a text's content."""
-    return {root(w) for w in words_of(text) if w not in said().carries_little}
+    return {root(w) for w in words_of(text) if w not in said(language).carries_little}
 
 
-def overlap(reply: str, other: str) -> float:
+def overlap(reply: str, other: str, language: str = "en") -> float:
     """Return the share of the shorter text's content words that the two have in common, 0–1."""
-    mine, theirs = content_roots(reply), content_roots(other)
+    mine, theirs = content_roots(reply, language), content_roots(other, language)
     if not mine or not theirs:
         return 0.0
     return len(mine & theirs) / min(len(mine), len(theirs))
@@ -39,7 +39,7 @@ def met(scorecard: Scorecard, least: int = 2) -> bool:
 
 def answers_question(question: str, reading: Reading) -> bool:
     """Return True if the reply takes up the patient's question: by what it does, or in its words."""
-    return reading.does(*_ANSWERS) or overlap(reading.reply, question) >= 0.4
+    return reading.does(*_ANSWERS) or overlap(reading.reply, question, reading.language) >= 0.4
 
 
 def notice(memory: Memory, reading: Reading, scorecard: Scorecard, understood: Understood) -> list[Event]:

@@ -42,7 +42,7 @@ class Patient:
         temperament = scenario.patient.temperament
         self.scenario = scenario
         self.pace: Pace = pace
-        self.manner = manner(scenario.patient.speech)
+        self.manner = manner(scenario.patient.speech, scenario.language)
         self.ear = Ear(scenario)
         trust = float(temperament.trust)
         self.feelings = Feelings(trust, trust, float(temperament.willingness), first_stance(trust))

@@ -45,8 +45,8 @@ _WARM = (
 
 
 @lru_cache(maxsize=512)
-def _graded(says: str, patient_words: str) -> Scorecard:
-    return scoring.grade(scoring.read(says, patient_words))
+def _graded(says: str, patient_words: str, language: str) -> Scorecard:
+    return scoring.grade(scoring.read(says, patient_words, language=language))
 
 
 def _quality(scorecard: Scorecard, skills: tuple[str, ...]) -> float:
@@ -54,22 +54,22 @@ def _quality(scorecard: Scorecard, skills: tuple[str, ...]) -> float:
     return sum(1.0 if level is None else float(level) for level in levels) / len(levels)
 
 
-def nearness(moment: Moment, scorecard: Scorecard) -> float:
+def nearness(moment: Moment, scorecard: Scorecard, language: str = "en") -> float:
     """Return where a reply falls between the two prescribers on the skills that the moment calls for.
 
     0 is as the rushed prescriber, 1 as the collaborative one; beyond either is possible.
     """
-    low = _quality(_graded(moment.rushed.says, moment.patient), moment.calls_for)
-    high = _quality(_graded(moment.collaborative.says, moment.patient), moment.calls_for)
+    low = _quality(_graded(moment.rushed.says, moment.patient, language), moment.calls_for)
+    high = _quality(_graded(moment.collaborative.says, moment.patient, language), moment.calls_for)
     mine = _quality(scorecard, moment.calls_for)
     if high - low < 0.5:
         low, high = 1.0, 3.0
     return (mine - low) / (high - low)
 
 
-def _fits(prescriber: Prescriber, reply: str, understood: Understood) -> bool:
+def _fits(prescriber: Prescriber, reading: Reading, understood: Understood) -> bool:
     """Return True if the patient's answer to the prescriber answers this reply, too."""
-    if overlap(reply, prescriber.says) >= _ALIKE:
+    if overlap(reading.reply, prescriber.says, reading.language) >= _ALIKE:
         return True
     return not understood.asked
 
@@ -78,8 +78,12 @@ def own_line(
     moment: Moment, reading: Reading, scorecard: Scorecard, understood: Understood
 ) -> tuple[Near, Part] | None:
     """Return the educator's line for this moment where the reply falls near one of the prescribers, else None."""
-    at = nearness(moment, scorecard)
-    alike = {name: overlap(reading.reply, getattr(moment, name).says) >= 0.8 for name in ("rushed", "collaborative")}
+    at = nearness(moment, scorecard, reading.language)
+    language = reading.language
+    alike = {
+        name: overlap(reading.reply, getattr(moment, name).says, language) >= 0.8
+        for name in ("rushed", "collaborative")
+    }
     near: Near
     if alike["rushed"] or (at <= _NEAR_RUSHED and not alike["collaborative"]):
         near = "rushed"
@@ -88,12 +92,12 @@ def own_line(
     else:
         return None
     prescriber: Prescriber = getattr(moment, near)
-    if near == "rushed" and overlap(reading.reply, prescriber.says) < _ALIKE:
+    if near == "rushed" and overlap(reading.reply, prescriber.says, language) < _ALIKE:
         answer = words_of(prescriber.patient)
-        small = len(answer) <= _SHORT_ANSWER and said().small_answers.issuperset(answer)
+        small = len(answer) <= _SHORT_ANSWER and said(language).small_answers.issuperset(answer)
         if not small or understood.questions:
             return None
-    if not _fits(prescriber, reading.reply, understood):
+    if not _fits(prescriber, reading, understood):
         return None
     return near, Part(f"moment:{moment.id}:{near}", (prescriber.patient,), (prescriber.thinks,))
 

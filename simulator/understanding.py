@@ -11,6 +11,7 @@ from simulator.everyday import NO_TOPIC, not_slips, said, same_words, topic_phra
 from simulator.words import Found, Phrases, best_of, sentences_of, words_of
 
 if TYPE_CHECKING:
+    from simulator.everyday import Asking, Said
     from simulator.scenario import Fact, Scenario
 
 _GESTURE = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|\*[^*]*\*")
@@ -64,46 +65,43 @@ def _looks_typed_at_random(word: str) -> bool:
     return any(word[i : i + 4] in row for row in _ROWS for i in range(len(word) - 3))
 
 
-def _is_gibberish(words: tuple[str, ...]) -> bool:
-    known = said().common
+def _is_gibberish(words: tuple[str, ...], known: frozenset[str]) -> bool:
     odd = [w for w in words if w not in known]
     if len(odd) < len(words) * 0.6:
         return False
     return sum(map(_looks_typed_at_random, odd)) * 2 >= len(odd)
 
 
-def _is_foreign(text: str, words: tuple[str, ...]) -> bool:
+def _is_foreign(text: str, words: tuple[str, ...], stock: Said) -> bool:
     letters = [c for c in text if c.isalpha()]
     if sum(ord(c) > 0x24F for c in letters) * 2 > len(letters):
         return True
-    stock = said()
     foreign = sum(w in stock.foreign and w not in stock.common for w in words)
     return foreign >= 2 and sum(w in stock.common for w in words) * 3 < len(words)
 
 
-def _is_asked(sentence: str, words: tuple[str, ...]) -> bool:
+def _is_asked(sentence: str, words: tuple[str, ...], asking: Asking) -> bool:
     if "?" in sentence:
         return True
-    asking = said().asking
     rest = words
     while rest and rest[0] in asking.before:
         rest = rest[1:]
     return len(rest) > 1 and (rest[0] in asking.first or bool(asking.phrases.all_in(words)))
 
 
-def _gives_back(words: tuple[str, ...]) -> bool:
+def _gives_back(words: tuple[str, ...], stock: Said) -> bool:
     """Return True for a statement with a question mark ("So you're scared of it?"): it is confirmed, not answered."""
-    asks = said().asking
+    asks = stock.asking
     start = next((i for i, word in enumerate(words) if word not in asks.before), 0)
-    opens = any(hit.first in {start - 1, start} for hit in said().gives_back.all_in(words))
+    opens = any(hit.first in {start - 1, start} for hit in stock.gives_back.all_in(words))
     return opens and len(words) > 3 and not asks.open.intersection(words)
 
 
 @cache
-def _topic_of_name() -> dict[str, tuple[str, ...]]:
+def _topic_of_name(language: str) -> dict[str, tuple[str, ...]]:
     """Map the names by which a scenario may list a fact to topics."""
     names: dict[str, list[str]] = {}
-    for topic in topics().values():
+    for topic in topics(language).values():
         for name in (topic.id, *topic.also):
             names.setdefault(name, []).append(topic.id)
     return {name: tuple(ids) for name, ids in names.items()}
@@ -114,20 +112,23 @@ class Ear:
 
     def __init__(self, scenario: Scenario) -> None:
         """Prepare the phrases of the everyday topics, the scenario's own facts and its concerns."""
+        language = scenario.language
+        self._stock = said(language)
+        self._everyday = topic_phrases(language)
         self.facts: dict[str, Fact] = {}
         """Facts by topic; topics of the scenario's own among them."""
         named: list[tuple[str, str]] = []
         for key, fact in scenario.facts.items():
-            ids = _topic_of_name().get(key, (key,))
+            ids = _topic_of_name(language).get(key, (key,))
             for topic in ids:
                 if topic == key or topic not in self.facts:
                     self.facts[topic] = fact
                 named += [(topic, phrase) for phrase in fact.asked_as]
-            if key not in topics():
+            if key not in topics(language):
                 named.append((ids[0], key.replace("_", " ").replace("-", " ")))
-        self._own = Phrases(named, not_slips(), same_words())
+        self._own = Phrases(named, not_slips(language), same_words(language))
         self._concerns = Phrases(
-            ((concern.id, phrase) for concern in scenario.concerns for phrase in concern.about), not_slips()
+            ((concern.id, phrase) for concern in scenario.concerns for phrase in concern.about), not_slips(language)
         )
         self.near: dict[str, tuple[str, ...]] = {}
         """Topics by the concerns that they come close to."""
@@ -137,7 +138,7 @@ class Ear:
                     self.near[topic] = tuple(dict.fromkeys((*self.near.get(topic, ()), concern.id)))
 
     def _topics_in(self, words: tuple[str, ...]) -> list[Found]:
-        found = best_of([*topic_phrases().all_in(words), *self._own.all_in(words)])
+        found = best_of([*self._everyday.all_in(words), *self._own.all_in(words)])
         return [hit for hit in found if hit.name != NO_TOPIC]
 
     def hear(self, reply: str) -> Understood:
@@ -145,13 +146,14 @@ class Ear:
         words = words_of(reply)
         if not words or not words_of(_GESTURE.sub(" ", reply)):
             return Understood(acts=frozenset({"silence"}))
-        acts = set(said().acts.found_in(words))
+        stock = self._stock
+        acts = set(stock.acts.found_in(words))
         if "sorry" in words and _ONLY_SORRY.issuperset(words):
             acts.add("apology")
         touched = self._topics_in(words)
-        if _is_foreign(reply, words):
+        if _is_foreign(reply, words, stock):
             return Understood(acts=frozenset({"other_language"}), words=len(words))
-        if not touched and not acts and _is_gibberish(words):
+        if not touched and not acts and _is_gibberish(words, stock.common):
             return Understood(acts=frozenset({"gibberish"}), words=len(words))
         asked: list[str] = []
         proposals: list[str] = []
@@ -159,16 +161,16 @@ class Ear:
         yes_or_no = False
         for sentence in sentences_of(reply):
             parts = words_of(sentence)
-            if _is_asked(sentence, parts):
+            if _is_asked(sentence, parts, stock.asking):
                 questions += 1
-                yes_or_no = not said().asking.open.intersection(parts[:6])
-                if _gives_back(parts) or "offers" in said().acts.found_in(parts):
+                yes_or_no = not stock.asking.open.intersection(parts[:6])
+                if _gives_back(parts, stock) or "offers" in stock.acts.found_in(parts):
                     continue
                 named = [hit.name for hit in self._topics_in(parts)]
-                loose = None if named else topic_phrases().loosely_in(parts, said().carries_little)
+                loose = None if named else self._everyday.loosely_in(parts, stock.carries_little)
                 asked += named or ([loose] if loose else [])
-            if not said().not_proposed.all_in(parts):
-                proposals += said().proposals.found_in(parts)
+            if not stock.not_proposed.all_in(parts):
+                proposals += stock.proposals.found_in(parts)
         if len(words) >= _LONG_SPEECH and not questions:
             acts.add("long_speech")
         return Understood(
@@ -177,8 +179,8 @@ class Ear:
             frozenset(hit.name for hit in touched),
             tuple(dict.fromkeys(hit.name for hit in self._concerns.all_in(words))),
             tuple(dict.fromkeys(proposals)),
-            bool(said().plan.all_in(words)),
-            bool(said().invites.all_in(words)) and questions > 0,
+            bool(stock.plan.all_in(words)),
+            bool(stock.invites.all_in(words)) and questions > 0,
             questions,
             yes_or_no,
             len(words),

@@ -7,6 +7,7 @@ one may have one slip of the keyboard (two from nine letters on), and words that
 from __future__ import annotations
 
 import re
+import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -19,6 +20,11 @@ if TYPE_CHECKING:
 _STRAIGHT = str.maketrans(
     {"’": "'", "‘": "'", "ʼ": "'", "`": "'", "“": '"', "”": '"', "–": "-", "—": "-", "\u00a0": " "}
 )
+_ACCENTS = {
+    code: base
+    for code in range(0xC0, 0x180)
+    if (base := unicodedata.normalize("NFKD", chr(code))[0]) != chr(code) and base.isascii()
+}
 _WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)*", re.UNICODE)
 _SENTENCE = re.compile(r"[^.!?…\n]*(?:[.!?…]+[\"')\]]*|\n|$)")
 _ENDINGS = (("ing", 4), ("ed", 4), ("'s", 2), ("s", 3))
@@ -29,9 +35,9 @@ _MAX_GAP = 1
 
 
 def straight(text: str) -> str:
-    """Return the text in lower case with typographic quotes and dashes made plain; same length, same offsets."""
+    """Return the text in lower case, accents, typographic quotes and dashes made plain; same length, same offsets."""
     lowered = "".join(c if len(low := c.lower()) != 1 else low for c in text)
-    return lowered.translate(_STRAIGHT)
+    return lowered.translate(_STRAIGHT).translate(_ACCENTS)
 
 
 _SHORTENED = {
@@ -69,7 +75,11 @@ def words_of(text: str) -> tuple[str, ...]:
 
 def vocabulary(text: str) -> set[str]:
     """Return the different words of a long text, as `words_of` would give them."""
-    return {part for word in set(_WORD.findall(text.lower().translate(_STRAIGHT))) for part in _in_full(word)}
+    return {
+        part
+        for word in set(_WORD.findall(text.lower().translate(_STRAIGHT).translate(_ACCENTS)))
+        for part in _in_full(word)
+    }
 
 
 def sentences_of(text: str) -> tuple[str, ...]:
