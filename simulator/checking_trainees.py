@@ -16,10 +16,9 @@ if TYPE_CHECKING:
 
 def check_trainees(document: Document, scenario: Scenario) -> Iterator[Problem]:
     """Yield what is found by playing everybody who talks badly, and everybody who talks well."""
-    if scenario.language != "en":
-        return  # They speak English; a patient who doesn't would only be puzzled.
-    ranks = {name: trainee.ranks for name, trainee in trainees().items() if trainee.ranks != "middle"}
-    visits = {name: play_as(scenario, trainees()[name]) for name in ranks}
+    speakers = trainees(scenario.language)  # those of another language would only puzzle the patient
+    ranks = {name: trainee.ranks for name, trainee in speakers.items() if trainee.ranks != "middle"}
+    visits = {name: play_as(scenario, speakers[name]) for name in ranks}
     for number, concern in enumerate(scenario.concerns):
         for name, visit in visits.items():
             told = next((turn for turn in visit.turns if concern.id in turn.disclosed), None)

@@ -40,10 +40,11 @@ class Trainee:
 
 
 @cache
-def trainees() -> dict[str, Trainee]:
-    """Return the synthetic trainees by name."""
+def trainees(language: str = "en") -> dict[str, Trainee]:
+    """Return the synthetic trainees by name; those who speak a language, none where nobody does."""
     found = {}
-    for path in sorted(TRAINEES.glob("*.yaml")):
+    folder = TRAINEES if language == "en" else TRAINEES / language
+    for path in sorted(folder.glob("*.yaml")):
         raw = yaml.safe_load(path.read_text(encoding="utf-8"))
         found[raw["name"]] = Trainee(raw["name"], raw["about"], raw["ranks"], tuple(raw["says"]))
     return found
