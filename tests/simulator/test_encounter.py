@@ -13,6 +13,7 @@ from simulator.voices import said_as
 SCENARIOS = [loaded.scenario for loaded in load_folder().scenarios.values()]
 NASTY = [line for line in (Path(__file__).parent / "nasty.txt").read_text(encoding="utf-8").split("\n") if line.strip()]
 each = pytest.mark.parametrize("scenario", SCENARIOS, ids=lambda s: s.id)
+in_english = pytest.mark.parametrize("scenario", [s for s in SCENARIOS if s.language == "en"], ids=lambda s: s.id)
 MAYA = next(s for s in SCENARIOS if s.id == "maya-numb")
 QUESTIONS = [
     "How have you been sleeping?", "How's your appetite?", "How is your mood?", "How's your energy?", "Can you concentrate?",
@@ -76,7 +77,7 @@ def test_any_text_at_all_gets_an_answer(replies: list[str], seed: int) -> None:
     assert_sound(encounter)
 
 
-@each
+@in_english
 def test_forty_ordinary_questions_are_answered_and_nothing_is_said_twice(scenario: Scenario) -> None:
     encounter = Encounter(scenario, 3)
     for question in QUESTIONS:
@@ -92,7 +93,7 @@ ABOUT_IT = ("told_already", "safety_evaded", "evades", "pressed", "already_said"
 REWORDED = [q for q in (Path(__file__).parent / "questions.txt").read_text(encoding="utf-8").split("\n") if q]
 
 
-@each
+@in_english
 def test_the_same_things_asked_in_other_words_get_answers_about_them(scenario: Scenario) -> None:
     off, asked = [], 0
     for start in range(0, len(REWORDED), 40):
