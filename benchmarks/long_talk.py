@@ -1,8 +1,8 @@
 """Talk to each patient ten thousand times, well, badly and senselessly, and see whether the visit holds.
 
 Visits of 20 to 40 replies, every twentieth one of 300. What is typed is drawn, by a seed, from real openings,
-questions, everyday topics, the scenario's own words, cue phrases, orders to a machine, insults, other languages, look-alike
-letters, hidden characters, rubbish and texts as long as the box takes, whole or run together or misspelt.
+questions, everyday topics, the scenario's own words, cue phrases, orders to a machine, insults, other languages,
+look-alike letters, hidden characters, rubbish and texts as long as the box takes, whole or run together or misspelt.
 
 What must hold: no error, no empty line or thought, no line said twice, no number out of 0-100, changes that add up,
 quotes that stand in the reply, nothing of a concern before it is told (each carries a mark that is looked for), nothing
