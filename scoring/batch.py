@@ -10,6 +10,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any, TextIO
 
 from scoring.grading import grade
+from scoring.language import languages
 from scoring.reading import read
 from scoring.scorecard import SKILLS, Reading, Scorecard
 
@@ -72,7 +73,10 @@ def rate_item(number: int, item: object) -> Rated:
         earlier = [earlier]
     if not isinstance(earlier, list) or not all(isinstance(words, str) for words in earlier):
         return Rated(number, None, '"earlier" is not a list of texts')
-    reading = read(item["reply"], item["patient"], earlier, str(item.get("context") or ""))
+    language = str(item.get("language") or "en")
+    if language not in languages():
+        return Rated(number, None, f'"language" is not one that can be read ({", ".join(languages())})')
+    reading = read(item["reply"], item["patient"], earlier, str(item.get("context") or ""), language)
     return Rated(number, as_row(item.get("id", number), reading, grade(reading)))
 
 

@@ -66,6 +66,7 @@ class Language:
         return [self.stem(word) for word in words if word not in self.common]
 
 
+@cache
 def languages() -> tuple[str, ...]:
     """Return the tags of the languages that can be read, English first."""
     return ("en", *sorted(path.parent.name for path in FOLDER.glob("*/table.yaml")))

@@ -43,8 +43,16 @@ ENDINGS = (
 def measures() -> dict[str, Any]:
     """Return what scenarios are measured by (``checks.yaml``)."""
     loaded: dict[str, Any] = yaml.safe_load(Path(__file__).with_name("checks.yaml").read_text(encoding="utf-8"))
-    loaded["common_words"] = frozenset(loaded["common_words"].split())
+    for words_of_language in (loaded, *loaded["other_languages"].values()):
+        words_of_language["common_words"] = frozenset(words_of_language["common_words"].split())
     return loaded
+
+
+def in_language(language: str) -> dict[str, Any]:
+    """Return the word lists of a language: its common words and clinicians' words."""
+    rules = measures()
+    found: dict[str, Any] = rules if language == "en" else rules["other_languages"][language]
+    return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +108,7 @@ def secrets_given_away(document: Document, scenario: Scenario) -> Iterator[Probl
     for line in lines:
         for concern in scenario.concerns:
             for secret in (concern.says, concern.name):
-                shared = gives_away(line.text, secret, name=secret == concern.name)
+                shared = gives_away(line.text, secret, name=secret == concern.name, language=scenario.language)
                 if shared:
                     yield document.at(
                         "secret-told", *document.place(line.path),
@@ -110,10 +118,10 @@ def secrets_given_away(document: Document, scenario: Scenario) -> Iterator[Probl
                     break
 
 
-def gives_away(line: str, secret: str, name: bool = False) -> list[str]:
+def gives_away(line: str, secret: str, name: bool = False, language: str = "en") -> list[str]:
     """Return the telling words by which a line gives a secret away; empty where it does not."""
     rule = measures()["leak"]
-    ours, theirs = telling(line), telling(secret)
+    ours, theirs = telling(line, language), telling(secret, language)
     shared = [word for word in ours if word in theirs]
     if name:
         enough = len(shared) >= 2 and len(shared) >= rule["of_the_name"] * len(theirs)
@@ -132,9 +140,9 @@ def words(text: str) -> tuple[str, ...]:
 
 
 @lru_cache(maxsize=2048)
-def telling(text: str) -> tuple[str, ...]:
+def telling(text: str, language: str = "en") -> tuple[str, ...]:
     """Return the stems of the words that carry the matter, each once."""
-    common = measures()["common_words"]
+    common = in_language(language)["common_words"]
     stems = {stem(word): None for word in words(text) if len(word) > 2 and word.split("'")[0] not in common}
     return tuple(stems)
 
@@ -172,23 +180,25 @@ def lines_nobody_says(document: Document, scenario: Scenario) -> Iterator[Proble
         spoken.append(GESTURE.sub(" ", line.text))
         if len(said) > rule["longest_line"]:
             yield document.at("long-line", *document.place(line.path), count=len(said), most=rule["longest_line"])
-        if scenario.language == "en" and (found := jargon_in(line.text)):
+        if found := jargon_in(line.text, scenario.language):
             yield document.at("patient-jargon", *document.place(line.path), word=found)
-    grade = reading_grade(spoken)
-    if scenario.language == "en" and grade > rule["reading_grade"]:
+    grade = reading_grade(spoken) if scenario.language == "en" else 0.0  # the formula is for English only
+    if grade > rule["reading_grade"]:
         at = document.place(("patient", "speech")) if "speech" in scenario.patient.model_fields_set else (0, 0)
         yield document.at("reading-grade", *at, grade=f"{grade:.1f}", most=rule["reading_grade"])
 
 
 @cache
-def _jargon() -> re.Pattern[str]:
-    return re.compile(r"\b(?:" + "|".join(re.escape(word) for word in measures()["jargon"]) + r")\b", re.IGNORECASE)
+def _jargon(language: str) -> re.Pattern[str]:
+    return re.compile(
+        r"\b(?:" + "|".join(re.escape(word) for word in in_language(language)["jargon"]) + r")\b", re.IGNORECASE
+    )
 
 
-def jargon_in(text: str) -> str:
+def jargon_in(text: str, language: str = "en") -> str:
     """Return the first clinicians' word in a line; empty where there is none. Words in quotation marks are quoted."""
     own = re.sub(r"'[^']{3,}'(?![a-z])|\"[^\"]+\"|“[^”]+”|‘[^’]+’(?![a-z])", " ", text)
-    found = _jargon().search(own)
+    found = _jargon(language).search(own)
     return found.group() if found else ""
 
 

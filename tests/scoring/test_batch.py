@@ -2,7 +2,7 @@
 
 import json
 
-from scoring.batch import as_csv, rate_lines
+from scoring.batch import as_csv, rate_item, rate_lines
 
 GOOD = {"id": "a", "patient": "I stopped mine Friday.", "reply": "Friday. What made you stop?"}
 
@@ -30,3 +30,11 @@ def test_a_line_of_output_has_the_documented_fields():
 def test_a_formula_in_an_id_is_not_run_by_a_spreadsheet():
     row = next(iter(rate_lines([json.dumps({**GOOD, "id": "=1+1"})]))).row
     assert as_csv(row).startswith("'=1+1")
+
+
+def test_a_line_can_name_its_language_and_one_that_cannot_be_read_is_reported():
+    line = {"id": 1, "patient": "Me da miedo la insulina.", "reply": "Con razón le da miedo.", "language": "es"}
+    rated = rate_item(1, line)
+    assert rated.row is not None and rated.row["validation"]["sure"] is False
+    refused = rate_item(2, {**line, "language": "de"})
+    assert refused.row is None and "en, es" in refused.problem

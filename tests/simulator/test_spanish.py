@@ -7,7 +7,7 @@ from statistics import fmean
 import pytest
 
 from simulator.checking import check_file
-from simulator.checking_lines import patient_lines
+from simulator.checking_lines import gives_away, jargon_in, patient_lines
 from simulator.encounter import Encounter
 from simulator.everyday import EVERYDAY, manner, said
 from simulator.loading import SCENARIOS as FOLDER
@@ -127,3 +127,11 @@ def test_english_said_to_a_spanish_patient_is_another_language_and_spanish_is_no
 def test_the_same_spanish_visit_comes_out_the_same_twice() -> None:
     first, second = (prescriber(SPANISH[0], "collaborative", 4) for _ in range(2))
     assert [turn.patient for turn in first.turns] == [turn.patient for turn in second.turns]
+
+
+def test_a_secret_and_a_clinicians_word_are_found_in_spanish_lines() -> None:
+    secret = "A mi mamá se la pusieron y a los tres meses quedó ciega."
+    assert gives_away("Mi mamá quedó ciega a los tres meses.", secret, language="es")
+    assert not gives_away("Los ojos yo los cuido mucho.", secret, language="es")
+    assert jargon_in("Me falta adherencia, dicen.", "es") == "adherencia"
+    assert not jargon_in("Se me olvida tomarla.", "es")
