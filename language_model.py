@@ -242,9 +242,8 @@ class LanguageModel:
                 first = next(chunks, b"")
             except ModelFailure as failure:
                 adapted = abilities.adapted(failure, free=self.settings.token_parameter == "auto")
-                if adapted is None and failure.status == 500 and asked.schema and not abilities.proven:
-                    # A server that cannot do this rung may say so with a fault instead of a refusal.
-                    adapted = abilities.stepped_down()
+                if adapted is None and failure.status == 500 and asked.schema:
+                    adapted = abilities.after_a_fault(failure)
                 if adapted is not None and changes < _MOST_CHANGES:
                     abilities, changes = adapted, changes + 1
                     continue
@@ -255,6 +254,8 @@ class LanguageModel:
             return chain([first], chunks), abilities
 
     def _learn(self, asked: Prompt, name: str, abilities: Abilities) -> None:
+        if not abilities.for_good:
+            return
         self.known.learn(self.settings, name, replace(abilities, proven=abilities.proven or asked.schema is not None))
 
     def _watch_context(self, whole: Whole, messages: list[Message]) -> None:

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 Rung = Literal["json_schema", "json_object", "prompt"]
 _BELOW: dict[Rung, Rung] = {"json_schema": "json_object", "json_object": "prompt"}
 _OTHER = {"max_tokens": "max_completion_tokens", "max_completion_tokens": "max_tokens"}
+_ABOUT_ONE_ANSWER = "model produced output"
+"""llama.cpp answers 500 with these words where an answer in the schema was cut off: it can do schemas all the same."""
 _ABOUT_SHAPE = ("response_format", "json_schema", "json_object", "grammar", "structured output", "schema")
 
 
@@ -31,6 +33,8 @@ class Abilities:
     stop: bool = True
     proven: bool = False
     """True once an answer came with exactly these abilities on a structured request."""
+    for_good: bool = True
+    """False where a step down was for one answer only, and is not to be remembered."""
     thinks_unopened: bool = False
     """True where reasoning was seen to end with a closing tag that nothing had opened."""
 
@@ -50,6 +54,14 @@ class Abilities:
             if "stop" in said and self.stop:
                 return replace(self, stop=False)
         return None
+
+    def after_a_fault(self, failure: ModelFailure) -> Abilities | None:
+        """Return what to try after a fault (500) on a structured request, or None at the foot of the ladder."""
+        if _ABOUT_ONE_ANSWER in failure.details.lower():
+            down = self.stepped_down()
+            return None if down is None else replace(down, for_good=False)
+        # A server that cannot do this rung may say so with a fault instead of a refusal.
+        return None if self.proven else self.stepped_down()
 
     def stepped_down(self) -> Abilities | None:
         """Return the next rung of the ladder, or None at its foot."""

@@ -191,6 +191,9 @@ class _Handler(BaseHTTPRequestHandler):
             return 422, {"detail": [{"loc": ["body", "stop"], "msg": "extra fields not permitted"}]}, {}
         if what == "schema-500" and form == "json_schema":
             return 500, {"error": {"message": "Unknown error"}}, {}
+        if what == "schema-cut" and form == "json_schema" and len(self.fake.requests) == 1:
+            return 500, {"error": {"code": 500, "type": "server_error", "message": "The model produced output that does "
+                                   "not match the expected peg-native format"}}, {}  # fmt: skip
         if what == "only-schema" and form == "json_object":
             return 400, {"error": "'response_format.type' must be 'json_schema' or 'text'"}, {}
         if what == "no-format" and form:

@@ -127,6 +127,13 @@ def test_a_server_with_gaps_is_asked_otherwise_once_and_then_rightly(fake: FakeM
     assert len(fake.requests) == learned + 1, "what was learned about the server was forgotten"
 
 
+def test_one_answer_that_was_cut_off_does_not_cost_the_schema_for_good(fake: FakeModel) -> None:
+    judge = language_model(fake, "picky:schema-cut")
+    fake.answers = ['{"reason": "short", "level": 1}']
+    assert judge.ask("doctor-judge").rung == "json_object"
+    assert judge.ask("doctor-judge").rung == "json_schema"
+
+
 def test_the_ladder_goes_from_schema_to_object_to_words(fake: FakeModel) -> None:
     judge = language_model(fake, "picky:no-format")
     answer = judge.ask("doctor-judge")
