@@ -45,6 +45,8 @@ def as_row(identity: object, reading: Reading, card: Scorecard) -> dict[str, Any
             "because": rating.because,
             "evidence": [move.quote for move in rating.evidence],
         }
+        if rating.note:
+            row[skill]["note"] = rating.note
     row["moves"] = [
         {"move": move.move, "quote": move.quote, "start": move.start, "end": move.end} for move in reading.moves
     ]

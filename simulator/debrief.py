@@ -273,6 +273,12 @@ def _in_words(label: LaneName, trust: tuple[int, ...]) -> str:
     return f"{who}: trust began at {trust[0]} and {way} {trust[-1]} after {len(trust) - 1} replies.{extra}"
 
 
+def _cautions(turns: Sequence[Turn]) -> list[str]:
+    """Return what the ratings themselves say to know before trusting them, each once."""
+    notes = (turn.scorecard[skill].note for turn in turns for skill in SKILLS)
+    return list(dict.fromkeys(note for note in notes if note))
+
+
 def debrief(scenario: Scenario, visit: PlayedVisit) -> Debrief:
     """Return the debrief of a visit that has ended.
 
@@ -313,5 +319,5 @@ def debrief(scenario: Scenario, visit: PlayedVisit) -> Debrief:
         notes,
         tuple(lanes),
         " ".join(_in_words(lane.label, lane.trust) for lane in lanes),
-        str(table()["outcome"]["note"]).strip(),
+        " ".join([str(table()["outcome"]["note"]).strip(), *_cautions(visit.turns)]),
     )

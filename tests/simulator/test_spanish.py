@@ -8,6 +8,7 @@ import pytest
 
 from simulator.checking import check_file
 from simulator.checking_lines import gives_away, jargon_in, patient_lines
+from simulator.debrief import debrief
 from simulator.encounter import Encounter
 from simulator.everyday import EVERYDAY, manner, said
 from simulator.loading import SCENARIOS as FOLDER
@@ -135,3 +136,12 @@ def test_a_secret_and_a_clinicians_word_are_found_in_spanish_lines() -> None:
     assert not gives_away("Los ojos yo los cuido mucho.", secret, language="es")
     assert jargon_in("Me falta adherencia, dicen.", "es") == "adherencia"
     assert not jargon_in("Se me olvida tomarla.", "es")
+
+
+@each
+def test_the_debrief_says_that_agreement_in_spanish_is_unmeasured_and_an_english_one_does_not(
+    scenario: Scenario,
+) -> None:
+    assert "Nobody has measured" in debrief(scenario, prescriber(scenario, "rushed")).evidence_note
+    english = next(one.scenario for one in load_folder().scenarios.values() if one.scenario.language == "en")
+    assert "Nobody has measured" not in debrief(english, prescriber(english, "rushed")).evidence_note
