@@ -5,10 +5,11 @@ Every function returns parts of what will be said. None of them reads a concern:
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from simulator.everyday import PROPOSALS, topics
+from simulator.noticing import overlap
 from simulator.voices import Part
 
 if TYPE_CHECKING:
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
 
 _WILLING, _UNSURE = 58, 33
 """Willingness from which the patient speaks as willing, and as unsure."""
+_SAME = 0.75
+"""Share of content words in common with an earlier reply from which a question is the same question."""
 _ALIKE = {
     "preference_": "plan_",
     "plan_": "preference_",
@@ -99,7 +102,7 @@ class Replier:
             return self.stock("told_already", openness)
         if openness in told or (openness == "guarded" and "open" in told):
             name = known.about if known is not None else topic.replace("_", " ").replace("-", " ")
-            return self.stock("already_said", openness, topic=name)
+            return self._again(topic, openness, name, fresh=known is not None and not (known.safety or known.tender))
         act = f"answer:{topic}"
         if fact is not None:
             return Part(act, (getattr(fact, openness),), tells=(topic, openness))
@@ -118,6 +121,21 @@ class Replier:
             return self.stock("yes_no" if understood.questions == 1 else "unknown_question", openness)
         return Part(act, entry.lines(openness), tells=(topic, openness))
 
+    def _again(self, topic: str, openness: Openness, name: str, *, fresh: bool) -> Part:
+        """Return the answer to a topic that was answered before.
+
+        The same question gets the same answer. Another question on it gets an everyday line, which fits every story.
+        """
+        acts = self.manner.acts["already_said"]
+        lines = [line.replace("{topic}", name) for line in (*acts.lines(openness), *acts.guarded, *acts.open)]
+        said = Part("already_said", self.stock("already_said", openness, topic=name).lines, acts.thinks)
+        said = replace(said, instead=tuple(dict.fromkeys(lines)))
+        entry = self.manner.topics.get(topic)
+        asked_before = any(overlap(self.memory.replies[-1], before) >= _SAME for before in self.memory.replies[:-1])
+        if not fresh or entry is None or asked_before:
+            return said
+        return Part(f"answer:{topic}", entry.lines(openness), instead=said.instead, tells=(topic, openness))
+
     def asked_topics(self, understood: Understood, openness: Openness) -> list[Part]:
         """Return answers to what was asked, two at most, the first and the last of them."""
         asked = list(understood.asked)
@@ -128,7 +146,9 @@ class Replier:
                 self.stock("several_questions", openness, needed=False),
                 self.about(asked[-1], openness, understood),
             ]
-        return [self.about(topic, openness, understood) for topic in asked[:2]]
+        parts = [self.about(topic, openness, understood) for topic in asked[:2]]
+        told = [part for part in parts if part.act != "already_said"]
+        return told or parts[:1]
 
     def leaning(self, willingness: float) -> str:
         """Return how willing the patient sounds: willing, unsure or unwilling."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Literal
 
 from simulator import gates, responding
@@ -81,6 +82,8 @@ class Deciding:
             content = []
         if reaction is not None and content and content[0].act in _SMALL_TALK:
             content = []
+        if reaction is not None and reaction.act == "rushed" and any(part.tells is not None for part in content):
+            reaction = replace(reaction, needed=False, instead=())
         parts: list[Part] = []
         if reaction is not None and (weighty or own or not content or content[0].act in {"continues", "informed"}):
             parts.append(reaction)
@@ -151,7 +154,7 @@ class Deciding:
 
     def _danger(self, reading: Reading, understood: Understood, told: str | None) -> Part | None:
         """Go on about a danger that was said: by what the clinician did about it, once."""
-        if self.memory.danger is None:
+        if self.memory.danger is None or self.memory.told_at == self.memory.seq:
             return None
         danger = self.scenario.concern(self.memory.danger).danger
         assert danger is not None

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 MAX_REPLY = 2000
 """Longest reply taken, in characters."""
-_WORDS_A_MINUTE = 110
+WORDS_A_MINUTE = 110
 _MINUTES_A_TURN = 0.2
 """A slow talking pace and the pauses around each exchange; a convention for the visit's clock, measured on nobody."""
 _MINUTES_AT_THE_DOOR = 0.5
@@ -59,7 +59,7 @@ class Encounter:
         """The patient's first words."""
         self.turns: list[Turn] = []
         self.start: State = self._patient.state
-        self.minutes: float = _MINUTES_AT_THE_DOOR + len(words_of(self.opening)) / _WORDS_A_MINUTE
+        self.minutes: float = _MINUTES_AT_THE_DOOR + len(words_of(self.opening)) / WORDS_A_MINUTE
         """Minutes used so far, counted by words spoken."""
         self._outcome: Outcome | None = None
 
@@ -106,7 +106,7 @@ class Encounter:
         scorecard = scoring.grade(reading)
         response = self._patient.take(reading, scorecard)
         spoken = self._voice.say(response.decision, len(self.turns) + 1)
-        self.minutes += (len(words_of(text)) + len(words_of(spoken.words))) / _WORDS_A_MINUTE + _MINUTES_A_TURN
+        self.minutes += (len(words_of(text)) + len(words_of(spoken.words))) / WORDS_A_MINUTE + _MINUTES_A_TURN
         turn = Turn(
             len(self.turns) + 1,
             response.moment,

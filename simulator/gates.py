@@ -88,7 +88,9 @@ def _hint_in_the_air(hearing: Hearing, concern: Concern) -> bool:
     given = hearing.hinted.get(concern.id)
     if given is None or hearing.understood.proposals or hearing.reading.does("offers_options", "agrees_plan"):
         return False
-    return _invited(hearing) or (hearing.seq - given <= _HINT_LASTS and not hearing.understood.asked)
+    fresh = hearing.seq - given <= _HINT_LASTS and not hearing.understood.asked
+    # What is about danger is not confided in answer to any open question that happens along.
+    return fresh if concern.danger is not None else _invited(hearing) or fresh
 
 
 def opening(scenario: Scenario, hearing: Hearing) -> Opening | None:
@@ -105,7 +107,10 @@ def opening(scenario: Scenario, hearing: Hearing) -> Opening | None:
     rested = all(hearing.seq - given >= _HINT_EVERY for given in hearing.hinted.values())
     breath = hearing.seq - hearing.told_at >= _BREATH
     for concern in closed:
-        near = touches(hearing, concern) or _led_to(hearing, concern)
+        touched = touches(hearing, concern)
+        if concern.danger is not None and hearing.understood.asked and not touched:
+            continue
+        near = touched or _led_to(hearing, concern)
         hinted = concern.id in hearing.hinted
         in_the_air = _hint_in_the_air(hearing, concern)
         may_hint = rested and (near or hearing.seq >= _FIRST_HINT_UNASKED)

@@ -13,7 +13,7 @@ import unicodedata
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Literal, Protocol
 
-from simulator.encounter import _WORDS_A_MINUTE, Encounter
+from simulator.encounter import WORDS_A_MINUTE, Encounter
 from simulator.guards import Breach, BreachKind, Guard, stock
 from simulator.words import sentences_of, words_of
 
@@ -234,7 +234,7 @@ def as_worded(turn: Turn, wording: Wording) -> Turn:
     if wording.voice == "scripted":
         return turn
     more = len(words_of(wording.words)) - len(words_of(turn.patient))
-    return replace(turn, patient=wording.words, voice="improvised", minutes=turn.minutes + more / _WORDS_A_MINUTE)
+    return replace(turn, patient=wording.words, voice="improvised", minutes=turn.minutes + more / WORDS_A_MINUTE)
 
 
 def reword(encounter: Encounter, wording: Wording) -> Turn:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from simulator.answering import Replier
@@ -67,6 +67,8 @@ class Patient:
         memory = self.memory
         memory.seq += 1
         understood = self.ear.hear(reading.reply)
+        if understood.any_act("insult") and not self.ear.insults_beyond(reading.reply, reading.patient_words):
+            understood = replace(understood, acts=understood.acts - {"insult"})
         reading = taken(
             reading,
             scorecard,

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 TRAINEES = Path(__file__).resolve().parent.parent / "scenarios" / "trainees"
 _GESTURE = re.compile(r"\([^)]*\)\s*")
 _SENTENCE_START = re.compile(r"(?<=[.!?] )[a-z]")
+_UNFIT = re.compile(r"[\"“”]|^(?:let['’]?s|don['’]t|mustn['’]t|now|go on)\b", re.IGNORECASE)
+"""What cannot be given back as it stands: words of somebody else, and orders."""
 _TURNS = {
     "i": "you", "me": "you", "my": "your", "mine": "yours", "myself": "yourself", "am": "are", "i'm": "you're",
     "i've": "you've", "i'd": "you'd", "i'll": "you'll", "we": "you", "our": "your", "us": "you", "you": "I",
@@ -52,7 +54,11 @@ def trainees(language: str = "en") -> dict[str, Trainee]:
 
 def turned(patient_words: str) -> str:
     """Return the patient's last statement turned from "I" to "you", without its full stop."""
-    said = [s for s in sentences_of(_GESTURE.sub("", patient_words)) if not s.endswith("?") and len(words_of(s)) >= 3]
+    said = [
+        s
+        for s in sentences_of(_GESTURE.sub("", patient_words))
+        if not s.endswith("?") and len(words_of(s)) >= 3 and not _UNFIT.search(s)
+    ]
     if not said:
         return "there's something here that's hard to put into words"
     subject_i = bool(re.search(r"\bI\b", said[-1]))
@@ -60,7 +66,7 @@ def turned(patient_words: str) -> str:
     def other(found: re.Match[str]) -> str:
         word = found.group(0)
         low = word.lower().replace("’", "'")
-        if low == "was" and not subject_i:
+        if low == "was" and not (subject_i and re.search(r"\bI\s+$", found.string[: found.start()])):
             return word
         return _TURNS.get(low, word)
 

@@ -15,6 +15,9 @@ if TYPE_CHECKING:
     from simulator.scenario import Fact, Scenario
 
 _GESTURE = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|\*[^*]*\*")
+_QUOTED = re.compile(r"""["“‘'][^"“”‘’']{3,80}["”’']""")
+_GIVEN_BACK = 4
+"""Words in a row that are the patient's own, from which they are given back and not said to them."""
 _ONLY_SORRY = frozenset(["i", "am", "so", "very", "really", "sorry", "ok", "okay", "oh"])
 _ROWS = ("qwertyuiop", "asdfghjkl", "zxcvbnm")
 _CONSONANTS = re.compile(r"[bcdfghjklmnpqrstvwxz]{5,}|(.)\1{3,}")
@@ -141,6 +144,20 @@ class Ear:
         found = best_of([*self._everyday.all_in(words), *self._own.all_in(words)])
         return [hit for hit in found if hit.name != NO_TOPIC]
 
+    def insults_beyond(self, reply: str, patient_words: str) -> bool:
+        """Return True if a reply insults in words that are not the patient's own, given back in quotes or at length."""
+        theirs = f" {' '.join(words_of(patient_words))} "
+
+        def unless_theirs(found: re.Match[str]) -> str:
+            return " … " if f" {' '.join(words_of(found.group(0)))} " in theirs else found.group(0)
+
+        words = words_of(_QUOTED.sub(unless_theirs, reply))
+        back: set[int] = set()
+        for at in range(len(words) - _GIVEN_BACK + 1):
+            if f" {' '.join(words[at : at + _GIVEN_BACK])} " in theirs:
+                back.update(range(at, at + _GIVEN_BACK))
+        return "insult" in self._stock.acts.found_in(tuple("…" if i in back else w for i, w in enumerate(words)))
+
     def hear(self, reply: str) -> Understood:
         """Return what the patient makes of a reply; never raises, whatever the text."""
         words = words_of(reply)
@@ -167,7 +184,7 @@ class Ear:
                 if _gives_back(parts, stock) or "offers" in stock.acts.found_in(parts):
                     continue
                 named = [hit.name for hit in self._topics_in(parts)]
-                loose = None if named else self._everyday.loosely_in(parts, stock.carries_little)
+                loose = None if named or "?" not in sentence else self._everyday.loosely_in(parts, stock.carries_little)
                 asked += named or ([loose] if loose else [])
             if not stock.not_proposed.all_in(parts):
                 proposals += stock.proposals.found_in(parts)

@@ -2,6 +2,7 @@ import re
 
 import pytest
 
+from simulator.encounter import Encounter
 from simulator.everyday import EVERYDAY, FALLBACK_MANNER, manner, said, topics
 
 MANNERS = sorted(p.stem for p in EVERYDAY.glob("*.yaml") if p.stem not in {"topics", "said"})
@@ -48,3 +49,9 @@ def test_every_proposal_but_going_on_as_before_can_be_answered_willing_unsure_an
     for name in set(said().proposals.names) - {"keep"}:
         for leaning in ("willing", "unsure", "unwilling"):
             assert f"{name}_{leaning}" in BASE.acts
+
+
+def test_another_question_on_the_same_topic_gets_another_answer_and_the_same_one_again_does_not() -> None:
+    encounter = Encounter(load_folder().scenarios["maya-numb"].scenario)
+    acts = [encounter.reply(text).acts for text in ("How do you sleep?", "Do you wake up rested?", "How do you sleep?")]
+    assert "answer:sleep" in acts[0] and "answer:sleep" in acts[1] and "already_said" in acts[2]

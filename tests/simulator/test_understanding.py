@@ -62,3 +62,10 @@ def test_a_topic_named_in_passing_is_touched_and_not_asked() -> None:
 @given(st.text(max_size=600))
 def test_hearing_never_fails_on_any_text(text: str) -> None:
     EAR.hear(text)
+
+
+def test_the_patients_own_words_given_back_are_no_insult_and_words_of_ones_own_are() -> None:
+    theirs = "Each time it's 'because she stops'. 'You people always stop.' He said that to my face."
+    assert not EAR.insults_beyond("'You people always stop.' To your face.", theirs)
+    assert not EAR.insults_beyond("You people always stop, and he said it to your face", theirs)
+    assert EAR.insults_beyond("You people are all the same.", theirs)
