@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from simulator.everyday import PROPOSALS, topics
-from simulator.noticing import overlap
+from simulator.noticing import content_roots
 from simulator.voices import Part
 
 if TYPE_CHECKING:
@@ -63,6 +63,12 @@ _QUESTION_KINDS = (
     "why",
     "how_are_you",
 )
+
+
+def _alike(reply: str, other: str) -> float:
+    """Return the share of the longer text's content words that the two have in common, 0–1."""
+    mine, theirs = content_roots(reply), content_roots(other)
+    return len(mine & theirs) / max(len(mine), len(theirs), 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +137,7 @@ class Replier:
         said = Part("already_said", self.stock("already_said", openness, topic=name).lines, acts.thinks)
         said = replace(said, instead=tuple(dict.fromkeys(lines)))
         entry = self.manner.topics.get(topic)
-        asked_before = any(overlap(self.memory.replies[-1], before) >= _SAME for before in self.memory.replies[:-1])
+        asked_before = any(_alike(self.memory.replies[-1], before) >= _SAME for before in self.memory.replies[:-1])
         if not fresh or entry is None or asked_before:
             return said
         return Part(f"answer:{topic}", entry.lines(openness), instead=said.instead, tells=(topic, openness))

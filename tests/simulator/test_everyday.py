@@ -4,6 +4,7 @@ import pytest
 
 from simulator.encounter import Encounter
 from simulator.everyday import EVERYDAY, FALLBACK_MANNER, manner, said, topics
+from simulator.loading import load_folder
 
 MANNERS = sorted(p.stem for p in EVERYDAY.glob("*.yaml") if p.stem not in {"topics", "said"})
 BASE = manner(FALLBACK_MANNER)
