@@ -55,6 +55,8 @@ def main() -> None:
     arguments.folder.mkdir(parents=True, exist_ok=True)
     count = 0
     for name, loaded in load_folder().scenarios.items():
+        if loaded.scenario.language != "en":
+            continue  # the trainees speak English
         for kind in arguments.kinds or KINDS:
             visit = play_as(loaded.scenario, trainees()[kind], arguments.seed)
             text = written(loaded.scenario, visit)

@@ -65,9 +65,9 @@ _QUESTION_KINDS = (
 )
 
 
-def _alike(reply: str, other: str) -> float:
+def _alike(reply: str, other: str, language: str) -> float:
     """Return the share of the longer text's content words that the two have in common, 0–1."""
-    mine, theirs = content_roots(reply), content_roots(other)
+    mine, theirs = content_roots(reply, language), content_roots(other, language)
     return len(mine & theirs) / max(len(mine), len(theirs), 1)
 
 
@@ -137,7 +137,10 @@ class Replier:
         said = Part("already_said", self.stock("already_said", openness, topic=name).lines, acts.thinks)
         said = replace(said, instead=tuple(dict.fromkeys(lines)))
         entry = self.manner.topics.get(topic)
-        asked_before = any(_alike(self.memory.replies[-1], before) >= _SAME for before in self.memory.replies[:-1])
+        language = self.scenario.language
+        asked_before = any(
+            _alike(self.memory.replies[-1], before, language) >= _SAME for before in self.memory.replies[:-1]
+        )
         if not fresh or entry is None or asked_before:
             return said
         return Part(f"answer:{topic}", entry.lines(openness), instead=said.instead, tells=(topic, openness))
