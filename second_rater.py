@@ -22,4 +22,5 @@ def score_by_model(words: list[str]) -> int:
         return 1
     s = model.settings
     judge = Judge(model.ask, rubric_in_use())
-    return score_with_judge(words, judge, s.judge_model, s.at_once, model.tokens, (s.price_in, s.price_out))
+    prices = (s.price_in, s.price_out)
+    return score_with_judge(words, judge, s.judge_model, s.at_once, model.tokens, prices, s.judge_runs)

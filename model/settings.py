@@ -23,11 +23,14 @@ OPENAI = "https://api.openai.com/v1"
 Role = Literal["patient", "judge"]
 TokenParameter = Literal["auto", "max_tokens", "max_completion_tokens"]
 NAMES = (
-    "OPENAI_BASE_URL", "OPENAI_API_KEY", "RAPPORT_PATIENT_MODEL", "RAPPORT_JUDGE_MODEL", "RAPPORT_TOKEN_PARAMETER",
-    "RAPPORT_CONTEXT_TOKENS", "RAPPORT_MODEL_READ_SECONDS", "RAPPORT_MODEL_TOTAL_SECONDS", "RAPPORT_MODEL_WAIT_SECONDS",
-    "RAPPORT_MODEL_AT_ONCE", "RAPPORT_MODEL_PLAIN_HTTP", "RAPPORT_MODEL_PRICE_IN", "RAPPORT_MODEL_PRICE_OUT",
+    "OPENAI_BASE_URL", "OPENAI_API_KEY", "RAPPORT_PATIENT_MODEL", "RAPPORT_JUDGE_MODEL", "RAPPORT_JUDGE_RUNS",
+    "RAPPORT_TOKEN_PARAMETER", "RAPPORT_CONTEXT_TOKENS", "RAPPORT_MODEL_READ_SECONDS", "RAPPORT_MODEL_TOTAL_SECONDS",
+    "RAPPORT_MODEL_WAIT_SECONDS", "RAPPORT_MODEL_AT_ONCE", "RAPPORT_MODEL_PLAIN_HTTP", "RAPPORT_MODEL_PRICE_IN",
+    "RAPPORT_MODEL_PRICE_OUT",
 )  # fmt: skip
 """Every setting there is; docs/models.md explains each."""
+MOST_RUNS = 9
+"""How often one reply is rated at most; beyond it a batch only becomes dear."""
 
 
 class SettingRefused(ValueError):
@@ -44,6 +47,8 @@ class Settings:
     """Words the patient; empty where the scripted voice speaks."""
     judge_model: str = ""
     """Rates as a second rater; empty where there is none."""
+    judge_runs: int = 1
+    """How often the judge rates each reply, 1 to 9; the median of the runs is its level."""
     token_parameter: TokenParameter = "auto"
     """How the answer's length is limited; auto is max_tokens, changed once if the server names the other."""
     context_tokens: int = 8192
@@ -130,6 +135,7 @@ def load_settings(environment: Mapping[str, str] | None = None, folder: Path = R
         api_key=got.get("OPENAI_API_KEY", ""),
         patient_model=got.get("RAPPORT_PATIENT_MODEL", ""),
         judge_model=got.get("RAPPORT_JUDGE_MODEL", ""),
+        judge_runs=int(_number(got, "RAPPORT_JUDGE_RUNS", 1, 1, MOST_RUNS)),
         token_parameter=parameter,  # type: ignore[arg-type]
         context_tokens=int(_number(got, "RAPPORT_CONTEXT_TOKENS", 8192, 512, 10_000_000)),
         read_seconds=_number(got, "RAPPORT_MODEL_READ_SECONDS", 30, 0.05, 3600),

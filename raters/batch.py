@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, TextIO
 
 import scoring
 from raters.judge import disagreements
+from raters.runs import NO_USE, rate_often
 from scoring.batch import as_row, read_csv
 
 if TYPE_CHECKING:
@@ -22,8 +23,6 @@ if TYPE_CHECKING:
 
 _SAMPLE = 100
 """How many replies the estimate is made from at most."""
-_NO_USE = frozenset(("not_configured", "unsafe_address", "quota", "authentication", "not_found"))
-"""Failures that the next reply would meet as well: somebody has to see to it first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,19 +38,23 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Estimate:
-    """What a batch will take at most, if every reply needs one request."""
+    """What a batch will take at most, if every run of every reply needs one request."""
 
     replies: int
     tokens_in: int
     tokens_out: int
     price: float | None
     """In the operator's currency; None where the operator has told no prices."""
+    runs: int = 1
+    """How often each reply is rated; the tokens and the price are for all runs."""
 
     def as_text(self) -> str:
         """Return the estimate as a sentence."""
         cost = "its price is not known (RAPPORT_MODEL_PRICE_IN and _OUT)" if self.price is None else f"{self.price:.2f}"
+        each = f", each rated {self.runs} times" if self.runs > 1 else ""
         return (
-            f"{self.replies:,} replies: about {self.tokens_in:,} tokens to read, up to {self.tokens_out:,} to write; "
+            f"{self.replies:,} replies{each}: about {self.tokens_in:,} tokens to read, "
+            f"up to {self.tokens_out:,} to write; "
             + (cost if self.price is None else f"up to about {cost} in the currency of your prices")
             + "."
         )
@@ -92,24 +95,25 @@ def estimate(
     items: Sequence[Item],
     tokens: Callable[[Item], tuple[int, int]],
     prices: tuple[float | None, float | None] = (None, None),
+    runs: int = 1,
 ) -> Estimate:
-    """Return what rating these replies will take; ``tokens`` tells what one of them reads and may write."""
+    """Return what rating these replies ``runs`` times will take; ``tokens`` tells what one reads and may write."""
     if not items:
-        return Estimate(0, 0, 0, None if None in prices else 0.0)
+        return Estimate(0, 0, 0, None if None in prices else 0.0, runs)
     sample = items[:: max(1, len(items) // _SAMPLE)]
     counts = [tokens(item) for item in sample]
-    scale = len(items) / len(sample)
+    scale = runs * len(items) / len(sample)
     read, written = (round(sum(count[place] for count in counts) * scale) for place in (0, 1))
     price_in, price_out = prices
     price = None if price_in is None or price_out is None else (read * price_in + written * price_out) / 1e6
-    return Estimate(len(items), read, written, price)
+    return Estimate(len(items), read, written, price, runs)
 
 
-def done_before(out: Path, model: str) -> set[str]:
+def done_before(out: Path, model: str, runs: int = 1) -> set[str]:
     """Return the ids that a file already holds ratings for, and take out of it what was not rated or half written.
 
     Raises:
-        CannotGoOn: the file holds something else, or ratings by another model.
+        CannotGoOn: the file holds something else, or ratings by another model or of another number of runs.
     """
     if not out.exists():
         return set()
@@ -120,6 +124,7 @@ def done_before(out: Path, model: str) -> set[str]:
             row = json.loads(line)
             rater = row["rater"]
             failed = bool(rater["failure"])
+            made = len(rater.get("runs") or [rater])
         except (ValueError, TypeError, KeyError, RecursionError):
             if number == len(lines):
                 continue  # broken off in the middle of writing
@@ -128,6 +133,8 @@ def done_before(out: Path, model: str) -> set[str]:
             continue
         if rater["model"] != model:
             raise CannotGoOn(f'{out} was begun with the model "{rater["model"]}". Choose another --out for this one.')
+        if made != runs:
+            raise CannotGoOn(f"{out} was begun with --runs {made}. Choose another --out for --runs {runs}.")
         kept.append(line)
         done.add(str(row["id"]))
     if len(kept) < len(lines):
@@ -137,25 +144,30 @@ def done_before(out: Path, model: str) -> set[str]:
     return done
 
 
-def rate(item: Item, judge: Judge) -> dict[str, Any]:
+def rate(item: Item, judge: Judge, runs: int = 1) -> dict[str, Any]:
     """Return one reply's row: the model's levels, the embedded ones beside them, and where the two are far apart."""
     reading = scoring.read(item.reply, item.patient, item.earlier, item.context)
     card = scoring.grade(reading)
     flagged = [(move.start, move.end) for move in reading.quotes("addresses_rater")]
-    second = judge.rate(item.reply, item.patient, item.earlier, item.context, flagged)
+    second = rate_often(judge, runs, item.reply, item.patient, item.earlier, item.context, flagged)
     embedded = as_row(item.id, reading, card)
     return (
         {"id": item.id}
         | second.as_json()
         | {
             "embedded": {skill: embedded[skill] for skill in scoring.SKILLS},
-            "disagreement": list(disagreements(card, second)),
+            "disagreement": list(disagreements(card, second.rating)),
         }
     )
 
 
 def rate_all(
-    items: Sequence[Item], judge: Judge, out: TextIO, at_once: int, progress: Callable[[int, int], None] | None = None
+    items: Sequence[Item],
+    judge: Judge,
+    out: TextIO,
+    at_once: int,
+    progress: Callable[[int, int], None] | None = None,
+    runs: int = 1,
 ) -> tuple[int, int]:
     """Rate replies, several at once, and write each as soon as it is there.
 
@@ -168,13 +180,13 @@ def rate_all(
     rated = failed = 0
     left: Iterator[Item] = iter(items)
     with ThreadPoolExecutor(max_workers=at_once) as pool:
-        running: set[Future[dict[str, Any]]] = {pool.submit(rate, item, judge) for item in islice(left, at_once)}
+        running: set[Future[dict[str, Any]]] = {pool.submit(rate, item, judge, runs) for item in islice(left, at_once)}
         while running:
             ended, running = wait(running, return_when=FIRST_COMPLETED)
             for one in ended:
                 row = one.result()
                 failure = row["rater"]["failure"]
-                if failure in _NO_USE:
+                if failure in NO_USE:
                     pool.shutdown(wait=False, cancel_futures=True)
                     raise CannotGoOn(row[scoring.SKILLS[0]]["not_rated"])
                 out.write(json.dumps(row, ensure_ascii=False) + "\n")
@@ -182,7 +194,7 @@ def rate_all(
                 rated, failed = rated + (not failure), failed + bool(failure)
                 following = next(left, None)
                 if following is not None:
-                    running.add(pool.submit(rate, following, judge))
+                    running.add(pool.submit(rate, following, judge, runs))
                 if progress is not None:
                     progress(rated + failed, len(items))
     return rated, failed

@@ -73,6 +73,16 @@ class SkillVerdict:
     not_rated: str = ""
     """Why there is no level although one was asked for; empty where there is one or none was called for."""
 
+    def as_json(self) -> dict[str, Any]:
+        """Return the verdict by name, the quotes as plain words."""
+        return {
+            "level": self.level,
+            "called_for": self.called_for,
+            "because": self.because,
+            "evidence": [quote.quote for quote in self.evidence],
+            "not_rated": self.not_rated,
+        }
+
 
 @dataclass(frozen=True, slots=True)
 class SecondRating:
@@ -94,17 +104,7 @@ class SecondRating:
 
     def as_json(self) -> dict[str, Any]:
         """Return the rating in the shape of a line of `rapport score`, with the record of how it came about."""
-        skills = {
-            skill: {
-                "level": verdict.level,
-                "called_for": verdict.called_for,
-                "because": verdict.because,
-                "evidence": [quote.quote for quote in verdict.evidence],
-                "not_rated": verdict.not_rated,
-            }
-            for skill, verdict in self.skills.items()
-        }
-        return skills | {
+        return {skill: verdict.as_json() for skill, verdict in self.skills.items()} | {
             "rater": {
                 "model": self.model,
                 "prompt_sha256": self.prompt_sha256,
@@ -154,28 +154,41 @@ class Judge:
             flagged: Places in the reply that are known to be addressed to the rater (from the embedded reading).
         """
         asking = _Asking(self, patient_words, tuple(earlier), situation)
-        try:
-            whole = asking.verdicts(reply)
-            addressed = [q for text in whole.addressed_to_rater if (q := find(text, reply))]
-            addressed += [Quote(reply[start:end], start, end) for start, end in flagged]
-            hidden = without_hidden(reply) != reply
-            rated = {skill: _grounded(whole.skills[skill], skill, reply, reply) for skill in SKILLS}
-            if addressed:
-                rest = blanked(reply, [(q.start, q.end) for q in addressed])
-                rated = self._lower(rated, rest, reply, asking)
-            elif hidden and not without_hidden(reply).strip():
-                rated = {skill: _nothing_left(rated[skill]) for skill in SKILLS}
-        except Unreadable as error:
-            return asking.nothing(f"The model's rating could not be read: {error}", "unreadable")
-        except Exception as error:  # whatever the model's seam raises: it is never a level
-            kind = str(getattr(error, "kind", type(error).__name__))
-            return asking.nothing(str(getattr(error, "sentence", "The model could not be asked.")), kind)
-        return asking.record(rated, tuple(addressed))
 
-    def _lower(
-        self, rated: dict[Skill, SkillVerdict], rest: str, reply: str, asking: _Asking
-    ) -> dict[Skill, SkillVerdict]:
+        def rating() -> dict[Skill, SkillVerdict]:
+            whole = asking.verdicts(reply)
+            asking.addressed = [q for text in whole.addressed_to_rater if (q := find(text, reply))]
+            asking.addressed += [Quote(reply[start:end], start, end) for start, end in flagged]
+            rated = {skill: _grounded(whole.skills[skill], skill, reply, reply) for skill in SKILLS}
+            if asking.addressed:
+                return self._lower(rated, reply, asking)
+            if without_hidden(reply) != reply and not without_hidden(reply).strip():
+                return {skill: _nothing_left(rated[skill]) for skill in SKILLS}
+            return rated
+
+        return asking.outcome(rating)
+
+    def without(
+        self,
+        before: SecondRating,
+        spans: Sequence[tuple[int, int]],
+        reply: str,
+        patient_words: str,
+        earlier: Sequence[str] = (),
+        situation: str = "",
+    ) -> SecondRating:
+        """Rate a reply again without words that another run found addressed to the rater; the lower level counts."""
+        asking = _Asking(self, patient_words, tuple(earlier), situation)
+        asking.raw, asking.repaired = list(before.raw_answers), before.repaired
+        asking.model, asking.prompt_sha256 = before.model, before.prompt_sha256
+        have = {(q.start, q.end) for q in before.addressed_to_rater}
+        asking.addressed = list(before.addressed_to_rater)
+        asking.addressed += [Quote(reply[a:b], a, b) for a, b in spans if (a, b) not in have]
+        return asking.outcome(lambda: self._lower(before.skills, reply, asking))
+
+    def _lower(self, rated: dict[Skill, SkillVerdict], reply: str, asking: _Asking) -> dict[Skill, SkillVerdict]:
         """Rate what is left without the words addressed to the rater; for each skill the lower of the two counts."""
+        rest = blanked(reply, [(q.start, q.end) for q in asking.addressed])
         if not any(c.isalnum() for c in rest):
             return {skill: _nothing_left(rated[skill]) for skill in SKILLS}
         again = asking.verdicts(rest)
@@ -197,6 +210,7 @@ class _Asking:
     def __init__(self, judge: Judge, patient_words: str, earlier: tuple[str, ...], situation: str) -> None:
         self.judge = judge
         self.raw: list[str] = []
+        self.addressed: list[Quote] = []
         self.repaired = False
         self.model = self.prompt_sha256 = ""
         self._material = as_material(patient_words, earlier, situation)
@@ -219,18 +233,29 @@ class _Asking:
         self.raw.append(asked.raw)
         return asked
 
-    def record(
-        self, skills: dict[Skill, SkillVerdict], addressed: tuple[Quote, ...] = (), failure: str = ""
-    ) -> SecondRating:
-        """Return the rating with how it came about."""
+    def outcome(self, rating: Callable[[], dict[Skill, SkillVerdict]]) -> SecondRating:
+        """Return what a way of rating comes to; whatever it raises, nothing is rated."""
+        try:
+            return self._record(rating())
+        except Unreadable as error:
+            return self._nothing(f"The model's rating could not be read: {error}", "unreadable")
+        except Exception as error:  # whatever the model's seam raises: it is never a level
+            kind = str(getattr(error, "kind", type(error).__name__))
+            return self._nothing(str(getattr(error, "sentence", "The model could not be asked.")), kind)
+
+    def _record(self, skills: dict[Skill, SkillVerdict], failure: str = "") -> SecondRating:
         return SecondRating(
             skills, self.model, self.prompt_sha256, self.judge.rubric.version, tuple(self.raw), self.repaired,
-            addressed, failure,
+            tuple(self.addressed), failure,
         )  # fmt: skip
 
-    def nothing(self, why: str, failure: str) -> SecondRating:
-        """Return a rating in which nothing is rated."""
-        return self.record({skill: SkillVerdict(skill, None, None, "", (), why) for skill in SKILLS}, failure=failure)
+    def _nothing(self, why: str, failure: str) -> SecondRating:
+        return self._record(nothing_rated(why), failure)
+
+
+def nothing_rated(why: str) -> dict[Skill, SkillVerdict]:
+    """Return three skills without a level, for one reason."""
+    return {skill: SkillVerdict(skill, None, None, "", (), why) for skill in SKILLS}
 
 
 def as_data(text: str) -> str:

@@ -14,6 +14,7 @@ from simulator.improvised import ImprovisedVoice
 from simulator.loading import load_folder
 
 URL, NAME = os.environ.get("RAPPORT_TEST_MODEL_URL", ""), os.environ.get("RAPPORT_TEST_MODEL", "model")
+SCHEMAS = os.environ.get("RAPPORT_TEST_MODEL_SCHEMAS", "").lower() in {"1", "yes", "true", "on"}
 pytestmark = pytest.mark.skipif(not URL, reason="no real server is named (RAPPORT_TEST_MODEL_URL; see docs/models.md)")
 
 
@@ -36,6 +37,12 @@ def test_a_structured_answer_is_asked_for_in_a_way_that_the_server_takes(model: 
     answer = model.ask("doctor-judge")
     assert answer.text
     assert answer.rung in {"json_schema", "json_object", "prompt"}
+
+
+@pytest.mark.skipif(not SCHEMAS, reason="the server is not said to enforce schemas (RAPPORT_TEST_MODEL_SCHEMAS=yes)")
+def test_a_server_that_enforces_schemas_is_asked_by_schema(model: LanguageModel) -> None:
+    answer = model.ask("doctor-judge")
+    assert answer.rung == "json_schema"
 
 
 def test_the_patient_answers_with_what_was_decided_or_a_guarded_wording_of_it(model: LanguageModel) -> None:
