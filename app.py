@@ -5,9 +5,11 @@ from pathlib import Path
 import streamlit as st
 
 import language_model
-from ui import frame, voice
+import second_rater
+from ui import frame, second, voice
 
 voice.use(voice.Voice(*language_model.patient_voice()))
+second.use(second.SecondRater(*second_rater.at_hand()))
 st.set_page_config(page_title="Rapport", page_icon=str(Path(__file__).with_name("ui") / "icon.svg"), layout="centered")
 page = st.navigation(
     [

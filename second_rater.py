@@ -3,10 +3,34 @@
 from __future__ import annotations
 
 import sys
+from functools import cache
+from typing import TYPE_CHECKING
 
 import language_model
 from raters import Judge, rubric_in_use
 from raters.command import score_with_judge
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from raters import SecondRating
+
+
+@cache
+def at_hand() -> tuple[Callable[..., SecondRating] | None, str, bool, int]:
+    """Return who rates beside the embedded scorer in the app, where, whether here, and how many replies at once.
+
+    None where the settings name no judge model. It takes at most half of the model's places, so that a patient who is
+    to be worded need not wait for replies that are only being rated.
+    """
+    try:
+        model = language_model.configured()
+    except language_model.SettingRefused:
+        return None, "", True, 1  # the patient's voice has told the operator why
+    if not model.has("judge"):
+        return None, "", True, 1
+    s = model.settings
+    return Judge(model.ask, rubric_in_use()).rate, s.shown_address, s.is_local, max(1, s.at_once // 2)
 
 
 def score_by_model(words: list[str]) -> int:

@@ -21,6 +21,7 @@ from records.errors import (
 from records.models import Coach, Stance, Status
 from records.people import ROLES, Actor, Role
 from records.places import data_folder, default_url
+from records.rated import KeptRating
 from records.store import Records, ReplyRecord, VisitRecord, VisitSummary, open_records
 
 __all__ = [
@@ -31,6 +32,7 @@ __all__ = [
     "ContinuedElsewhere",
     "DisagreementCounts",
     "Given",
+    "KeptRating",
     "NoSuchVisit",
     "OwnLevel",
     "Records",

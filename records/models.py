@@ -1,4 +1,4 @@
-"""The tables: visits, replies, answers, levels set by people, and who did what. Only visits are ever changed."""
+"""The tables: visits, replies, answers, levels by people and by a model, who did what. Only visits are ever changed."""
 
 from __future__ import annotations
 
@@ -75,6 +75,7 @@ class Visit(Base):
     begun_at: Mapped[datetime] = mapped_column(UtcDateTime)
     last_at: Mapped[datetime] = mapped_column(UtcDateTime)
     ended_at: Mapped[datetime | None] = mapped_column(UtcDateTime, default=None)
+    second_rater: Mapped[str] = mapped_column(Text, default="", server_default="")
 
 
 class Reply(Base):
@@ -135,6 +136,32 @@ class Disagreement(Base):
     level: Mapped[int | None]
     scorer_level: Mapped[int | None]
     reason: Mapped[str] = mapped_column(Text)
+    case_json: Mapped[str] = mapped_column(Text)
+    at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+
+class SecondRatingRow(Base):
+    """What a language model said about one reply: levels with quotes, or why it was not rated."""
+
+    __tablename__ = "second_ratings"
+    __table_args__ = (
+        ForeignKeyConstraint(
+            ["visit_id", "seq"], ["replies.visit_id", "replies.seq"], name="second_ratings_to_replies",
+            ondelete="CASCADE",
+        ),
+        UniqueConstraint("visit_id", "seq", name="second_ratings_once"),
+    )  # fmt: skip
+
+    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=True)
+    visit_id: Mapped[str] = mapped_column(String(64))
+    seq: Mapped[int]
+    model: Mapped[str] = mapped_column(Text)
+    prompt_sha256: Mapped[str] = mapped_column(String(64))
+    rubric_version: Mapped[str] = mapped_column(String(64))
+    skills_json: Mapped[str] = mapped_column(Text)
+    raw_json: Mapped[str] = mapped_column(Text)
+    failure: Mapped[str] = mapped_column(String(64))
+    apart: Mapped[bool]
     case_json: Mapped[str] = mapped_column(Text)
     at: Mapped[datetime] = mapped_column(UtcDateTime)
 

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, cast
 
 from sqlalchemy import Connection, Engine, Row, delete, func, insert, select, text, update
 
-from records import disagreeing
+from records import disagreeing, rated
 from records.cleaning import clean_text
 from records.connecting import BUSY_SECONDS, connect_engine, transaction
 from records.errors import ContinuedElsewhere, NoSuchVisit, RecordsBusy, VisitIsOver
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
     from records.disagreeing import DisagreementCounts, Given, OwnLevel
     from records.people import Act, Actor
+    from records.rated import KeptRating
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +58,8 @@ class VisitRecord:
     begun_at: datetime
     last_at: datetime
     ended_at: datetime | None
+    second_rater: str
+    """Where the page said, before the visit, that a second rater is; empty where it spoke of none."""
     replies: tuple[ReplyRecord, ...]
 
     @property
@@ -97,8 +100,9 @@ class Records:
         self._now = now
 
     def begin(
-        self, actor: Actor, scenario_id: str, scenario_text: str, seed: int, coach: Coach, title: str = ""
-    ) -> str:
+        self, actor: Actor, scenario_id: str, scenario_text: str, seed: int, coach: Coach, title: str = "",
+        second_rater: str = "",
+    ) -> str:  # fmt: skip
         """Begin a visit and return its id, which cannot be guessed."""
         visit_id, now = secrets.token_hex(16), self._now()
         with transaction(self._engine, writes=True) as connection:
@@ -106,7 +110,7 @@ class Records:
                 insert(Visit).values(
                     id=visit_id, owner=actor.id, scenario_id=scenario_id, title=clean_text(title),
                     scenario_text=clean_text(scenario_text), seed=seed, coach=coach, status="talking",
-                    begun_at=now, last_at=now,
+                    begun_at=now, last_at=now, second_rater=clean_text(second_rater),
                 )
             )  # fmt: skip
             self._note(connection, actor, "begin", visit_id)
@@ -253,6 +257,32 @@ class Records:
         """Return how often people set another level than the scorer; anybody may know that."""
         with transaction(self._engine, writes=False) as connection:
             return disagreeing.counted(connection)
+
+    def keep_second_rating(self, actor: Actor, visit_id: str, rating: KeptRating) -> None:
+        """Keep what a model said about a reply of an ended visit; a second rating of it is dropped.
+
+        Raises:
+            ContinuedElsewhere: There is no reply with this number, or the visit has not ended.
+        """
+        with transaction(self._engine, writes=True) as connection:
+            row = self._allowed(connection, actor, "write", visit_id, lock=True)
+            if row.status != "ended" or not 1 <= rating.seq <= self._count(connection, visit_id):
+                raise ContinuedElsewhere()
+            rated.keep(connection, visit_id, rating, self._now())
+
+    def second_ratings(self, actor: Actor, visit_id: str) -> list[KeptRating]:
+        """Return what a model said about the replies of a visit, in their order."""
+        with transaction(self._engine, writes=False) as connection:
+            self._allowed(connection, actor, "read", visit_id)
+            return rated.of_visit(connection, visit_id)
+
+    def two_apart_given(self, actor: Actor) -> list[str]:
+        """Return the replies far apart that this person may export, in nobody's name. That it was done is noted."""
+        with transaction(self._engine, writes=True) as connection:
+            found = rated.two_apart(connection, actor)
+            if found:
+                self._note(connection, actor, "export", "")
+            return found
 
     def delete(self, actor: Actor, visit_id: str) -> None:
         """Delete a visit with every word in it. That it was deleted, and by whom, stays noted."""

@@ -2,12 +2,12 @@
 
 import streamlit as st
 
-from ui import frame, voice
+from ui import frame
 
 st.title("About Rapport", anchor=False)
 frame.draw(
     "about",
     place=frame.place_of_records(),
     who_sees=frame.who_sees(),
-    what_is_sent=voice.at_hand().what_is_sent,
+    what_is_sent=frame.what_is_sent(),
 )

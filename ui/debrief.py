@@ -7,6 +7,7 @@ import streamlit as st
 from ui import frame
 from ui.plain import as_markdown
 from ui.report import file_name, report
+from ui.second_waiting import second_rater
 
 service, actor = frame.service(), frame.actor()
 visit_id = frame.visit_in_address()
@@ -70,9 +71,13 @@ frame.draw("soft", text=debrief.evidence_note)
 st.header("Reply by reply", anchor=False)
 if not visit.turns:
     st.write(f"You ended the visit before saying anything, so there is nothing to go through with {as_markdown(name)}.")
+opinions = frame.opinions(visit)
+second_rater(visit, opinions)
 for note in debrief.turns:
     with st.container(border=True):
         frame.draw("note", note=note, name=name, open=False)
+        if note.turn.seq in opinions:
+            frame.draw("second", turn=note.turn, opinion=opinions[note.turn.seq])
 downloads("bottom")
 with st.container(horizontal=True):
     if st.button("See this patient again", key="again", type="primary"):

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from records import Coach
-from ui import frame, voice
+from ui import frame
 from ui.plain import as_markdown
 
 service, actor = frame.service(), frame.actor()
@@ -20,7 +20,7 @@ frame.draw(
     name=scenario.patient.name,
     place=frame.place_of_records(),
     who_sees=frame.who_sees(),
-    what_is_sent=voice.at_hand().what_is_sent,
+    what_is_sent=frame.what_is_sent(),
 )
 HOW: dict[Coach, str] = {
     "each": "After each reply: what it did, one thing to try, and what the patient thinks",

@@ -10,13 +10,15 @@ from typing import TYPE_CHECKING, Any, NoReturn
 import streamlit as st
 
 from records import Actor, RecordsError, data_folder, default_url, open_records
-from ui import voice
+from ui import second, voice
 from ui.drawing import LOOK, piece
 from ui.identity import MODE, current_actor
 from ui.voiced import VoicedService
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from ui.service import OpenVisit
 
 CHOOSE, DOOR, TALK, DEBRIEF = "ui/choose.py", "ui/door.py", "ui/talk.py", "ui/debrief.py"
 YOUR_VISITS, ABOUT = "ui/your_visits.py", "ui/about.py"
@@ -47,6 +49,24 @@ def service() -> VoicedService:
         return _service(default_url())
     except RecordsError as error:
         stop(error.sentence)
+
+
+@st.cache_resource(show_spinner=False)
+def _opinions(url: str) -> second.SecondOpinions:
+    return second.SecondOpinions(_service(url).records, second.at_hand())
+
+
+def opinions(visit: OpenVisit) -> dict[int, second.Opinion]:
+    """Return the second rater's opinions on an ended visit; none where the records cannot give them just now."""
+    try:
+        return _opinions(default_url()).of(actor(), visit)
+    except RecordsError:
+        return {}  # a debrief is whole without them
+
+
+def what_is_sent() -> str:
+    """Return what leaves the visit, and to whom; empty where nothing does."""
+    return " ".join(filter(None, (voice.at_hand().what_is_sent, second.at_hand().what_is_sent)))
 
 
 def actor() -> Actor:

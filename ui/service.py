@@ -17,6 +17,7 @@ from records import Actor, Coach, Records, RecordsError, VisitRecord, VisitSumma
 from simulator.debrief import Debrief, debrief
 from simulator.encounter import MAX_REPLY, Encounter, ReplyRefused
 from simulator.loading import SCENARIOS, Library, load_folder, load_text
+from ui import second
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -107,7 +108,8 @@ class Service:
         """Begin a visit and return its id. A later visit to the same patient has a seed of its own."""
         loaded = self.library().scenarios[scenario_id]
         seed = sum(one.scenario_id == scenario_id for one in self.records.visits(actor))
-        return self.records.begin(actor, scenario_id, loaded.text, seed, coach, title=loaded.scenario.title)
+        told = second.at_hand().told
+        return self.records.begin(actor, scenario_id, loaded.text, seed, coach, loaded.scenario.title, told)
 
     def open(self, actor: Actor, visit_id: str) -> OpenVisit:
         """Return a visit as it stands; a reply that still waits for its answer is answered now."""

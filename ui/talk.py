@@ -65,6 +65,7 @@ announce(
 )
 
 if visit.ended:
+    frame.opinions(visit)  # rated while the person reads on
     frame.draw("line", name=name, text=parting, seq="end")
     st.write("The visit is over.")
     if st.button("Read the debrief", key="to-debrief", type="primary"):

@@ -1,0 +1,36 @@
+"""The line in the debrief that says how far the second rater has come: it looks again now and then, and stops."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from ui import frame
+
+if TYPE_CHECKING:
+    from ui.second import Opinion
+    from ui.service import OpenVisit
+
+_LOOK_AGAIN = 2.0
+"""Seconds between two looks."""
+
+
+def second_rater(visit: OpenVisit, opinions: dict[int, Opinion]) -> None:
+    """Draw how far the second rater has come while there is something to wait for; then draw the page once more."""
+    if not any(one.waiting for one in opinions.values()):
+        return
+
+    @st.fragment(run_every=_LOOK_AGAIN)
+    def waiting() -> None:
+        now = frame.opinions(visit)
+        rated = sum(not one.waiting for one in now.values())
+        if rated == len(now):
+            st.rerun()
+        frame.draw(
+            "soft",
+            text=f"A second rater is reading your replies: {rated} of {len(now)} so far. "
+            "Everything else is here already.",
+        )
+
+    waiting()
