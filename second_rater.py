@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import sys
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import language_model
 from raters import Judge, rubric_in_use
 from raters.command import score_with_judge
+from raters.runs import rate_often
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -30,7 +31,12 @@ def at_hand() -> tuple[Callable[..., SecondRating] | None, str, bool, int]:
     if not model.has("judge"):
         return None, "", True, 1
     s = model.settings
-    return Judge(model.ask, rubric_in_use()).rate, s.shown_address, s.is_local, max(1, s.at_once // 2)
+    judge = Judge(model.ask, rubric_in_use())
+
+    def rate(*about: Any) -> SecondRating:
+        return rate_often(judge, s.judge_runs, *about).rating
+
+    return rate, s.shown_address, s.is_local, max(1, s.at_once // 2)
 
 
 def score_by_model(words: list[str]) -> int:

@@ -265,3 +265,16 @@ def test_a_dead_rater_leaves_the_debrief_whole(app: AppTest, url: str, with_judg
     assert "Not rated:" in shown
     assert "Levels of this reply" in shown
     assert "Language model: <span" not in shown
+
+
+def test_the_median_of_several_runs_is_shown_and_every_answer_kept(
+    app: AppTest, url: str, with_judge: pytest.MonkeyPatch, fake: FakeModel
+) -> None:
+    with_judge.setenv("RAPPORT_JUDGE_RUNS", "3")
+    fake.answers = [rating(4), rating(1), rating(3)]
+    page, visit_id = debrief(app, url)
+    assert 'Language model: <span class="rp-level">3 of 4' in words(page)
+    records = open_records(url)
+    (kept,) = records.second_ratings(ME, visit_id)
+    records.close()
+    assert json.loads(kept.raw_json) == [rating(4), rating(1), rating(3)]
