@@ -76,3 +76,33 @@ def outcomes(
         "\nA calibrated illustration, not a forecast: the mean is set to lie near the published contrast\n"
         "(74% and 96% would accept; Saha & Beach 2011, doi 10.1016/j.pec.2011.04.023)."
     )
+
+
+@app.command(name="export-two-apart")
+def export_two_apart(
+    out: Annotated[Path | None, typer.Option("--out", help="Where to write; standard output where left out.")] = None,
+) -> None:
+    """Write the replies that the scorer and a second rater see two levels or more apart, as JSON lines.
+
+    They hold what trainees typed, word for word; no names and no ids. Look through them before you pass them on.
+    """
+    from records import Actor, RecordsError, default_url, open_records
+    from ui.second import two_apart_lines
+
+    url = default_url()
+    file = url.removeprefix("sqlite:///")
+    try:
+        # Looking makes no file. Whoever can read the records' file looks after it.
+        kept = file == url or Path(file).exists()
+        lines = two_apart_lines(open_records(url), Actor("command-line", "administrator")) if kept else ""
+        if out is None:
+            typer.echo(lines, nl=False)
+        else:
+            out.write_text(lines, encoding="utf-8")
+    except RecordsError as error:
+        typer.echo(error.sentence, err=True)
+        raise typer.Exit(1) from error
+    except OSError as error:
+        typer.echo(f"{out} cannot be written to: {error.strerror}.", err=True)
+        raise typer.Exit(1) from error
+    typer.echo(f"Replies written: {lines.count(chr(10))}. They hold what was typed: look through them first.", err=True)

@@ -130,3 +130,27 @@ def test_the_scorers_own_error_rates_can_be_read() -> None:
     code, out, _ = rapport("scorer-card")
     assert code == 0
     assert "What it cannot see" in out
+
+
+def test_replies_that_two_raters_see_differently_are_exported_in_nobodys_name(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from records import Actor, KeptRating, default_url, open_records
+
+    monkeypatch.delenv("RAPPORT_DATABASE_URL", raising=False)
+    monkeypatch.setenv("RAPPORT_DATA", str(tmp_path / "data"))
+    assert rapport("export-two-apart")[:2] == (0, "")
+    assert not (tmp_path / "data").exists(), "looking must make no file"
+    records, somebody = open_records(default_url()), Actor("browser-1")
+    visit_id = records.begin(somebody, "maya-numb", "", 0, "off")
+    records.commit_reply(somebody, visit_id, 1, "t", "Okay.")
+    records.end(somebody, visit_id, "{}")
+    records.keep_second_rating(
+        somebody, visit_id, KeptRating(1, "m", "p", "r", "{}", "[]", "", True, '{"reply": "Okay."}')
+    )
+    records.close()
+    assert rapport("export-two-apart", "--out", str(tmp_path / "apart.jsonl"))[0] == 0
+    assert (tmp_path / "apart.jsonl").read_text(encoding="utf-8") == '{"reply": "Okay."}\n'
+    code, _, err = rapport("export-two-apart", "--out", str(tmp_path))
+    assert code == 1
+    assert "cannot be written" in err
