@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import io
 import logging
 import logging.config
@@ -10,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from tests.ui.own_loop import run_alone
 from ui.frame import surprise
 from ui.identity import COOKIE, COOKIE_SHAPE, person_behind
 from ui.server import Doorkeeper, keep_words_out_of_the_log
@@ -29,7 +29,7 @@ def ask(
         sent.append(message)
 
     headers = [(b"cookie", cookie)] if cookie else []
-    asyncio.run(Doorkeeper(app, give_cookie)({"type": "http", "headers": headers, "scheme": scheme}, None, send))
+    run_alone(Doorkeeper(app, give_cookie)({"type": "http", "headers": headers, "scheme": scheme}, None, send))
     return {name.decode(): value.decode() for name, value in sent[0]["headers"]}
 
 

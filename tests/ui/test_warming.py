@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import asyncio
 import gc
 import logging
 import threading
 
+from tests.ui.own_loop import run_alone
 from ui.warming import warm_up, warming
 
 
@@ -28,5 +28,5 @@ def test_a_library_that_cannot_be_loaded_stops_no_server(monkeypatch, caplog) ->
                     thread.join()
 
     with caplog.at_level(logging.WARNING):
-        asyncio.run(start())
+        run_alone(start())
     assert "warming up stopped: ZeroDivisionError" in caplog.text
