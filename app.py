@@ -19,6 +19,7 @@ page = st.navigation(
         st.Page(frame.ABOUT, title="About", url_path="about"),
         st.Page(frame.DOOR, title="Before you go in", url_path="door", visibility="hidden"),
         st.Page(frame.TALK, title="Visit", url_path="talk", visibility="hidden"),
+        st.Page(frame.TRUST, title="How far to trust the scorer", url_path="scorer", visibility="hidden"),
         st.Page(frame.DEBRIEF, title="Debrief", url_path="debrief", visibility="hidden"),
     ],
     position="top",

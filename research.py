@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+if TYPE_CHECKING:
+    from records import Actor, Records
+
 app = typer.Typer()
 PASSED_ON = {"allow_extra_args": True, "ignore_unknown_options": True, "help_option_names": []}
-CARD = Path(__file__).resolve().parent / "docs" / "scorer-card.md"
 
 
 @app.command(context_settings=PASSED_ON)
@@ -35,8 +37,66 @@ def fit(context: typer.Context) -> None:
 
 @app.command(name="scorer-card")
 def scorer_card() -> None:
-    """Print how far to trust the scorer: its own error rates, measured by cross-validation."""
-    typer.echo(CARD.read_text(encoding="utf-8"))
+    """Print how far to trust the scorer: its own error rates, and how often people here disagreed with it."""
+    from records import RecordsError
+    from scoring.card_page import Disagreements, card_markdown, shipped_figures, stale_note
+
+    figures = shipped_figures()
+    if note := stale_note(figures):
+        typer.echo(note, err=True)
+    found = None
+    try:
+        if (records := _records_at_hand()) is not None:
+            counts = records.disagreement_counts(_whoever_runs_this())
+            found = Disagreements(counts.rated_replies, counts.pairs)
+    except RecordsError as error:
+        typer.echo(f"Disagreements are not counted here: {error.sentence}", err=True)
+    typer.echo(card_markdown(figures, found))
+
+
+@app.command(name="export-disagreements")
+def export_disagreements(
+    out: Annotated[Path | None, typer.Option("--out", help="Where to write; standard output where left out.")] = None,
+) -> None:
+    """Write the levels that people set themselves as JSON lines that fit reads (see scoring/data/README.md).
+
+    They hold what trainees typed, word for word; no names and no ids. Look through them before you pass them on.
+    """
+    from records import RecordsError
+    from ui.own_levels import as_lines, exported
+
+    try:
+        records = _records_at_hand()
+        cases = exported(records, _whoever_runs_this()) if records is not None else []
+    except RecordsError as error:
+        typer.echo(error.sentence, err=True)
+        raise typer.Exit(1) from error
+    try:
+        if out is None:
+            typer.echo(as_lines(cases), nl=False)
+        else:
+            out.write_text(as_lines(cases), encoding="utf-8")
+    except OSError as error:
+        typer.echo(f"{out} cannot be written to: {error.strerror}.", err=True)
+        raise typer.Exit(1) from error
+    replies = "1 reply" if len(cases) == 1 else f"{len(cases)} replies"
+    typer.echo(f"Levels for {replies}. They hold what was typed: look through them before you pass them on.", err=True)
+
+
+def _whoever_runs_this() -> Actor:
+    """Return the person at the command line: whoever can read the records' file looks after it."""
+    from records import Actor
+
+    return Actor("command-line", "administrator")
+
+
+def _records_at_hand() -> Records | None:
+    """Return the records, or None where nothing has been kept yet; looking makes no file."""
+    from records import default_url, open_records
+
+    url = default_url()
+    file = url.removeprefix("sqlite:///")
+    return None if file != url and not Path(file).exists() else open_records(url)
 
 
 @app.command()

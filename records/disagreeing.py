@@ -51,6 +51,8 @@ class DisagreementCounts:
     rated_replies: int
     pairs: tuple[tuple[str, int | None, int | None, int], ...]
     """Skill, the scorer's level, the person's level (None: not called for), how often."""
+    may_export: int
+    """How many of these the person who asks may export."""
 
 
 def keep(connection: Connection, actor: Actor, visit_id: str, own: OwnLevel, at: datetime) -> None:
@@ -72,6 +74,11 @@ def _standing() -> ColumnElement[bool]:
     return Disagreement.id.in_(latest) & (Disagreement.stance != "taken_back")
 
 
+def _may_export(actor: Actor) -> ColumnElement[bool]:
+    # Only an owner can set a level in a visit, so whose row it is says whose visit it is.
+    return true() if actor.may("export", "") else Disagreement.actor == actor.id
+
+
 def of_visit(connection: Connection, actor: Actor, visit_id: str) -> list[OwnLevel]:
     """Return the levels of this person that stand in a visit."""
     return [own for _, own in _rows(connection, (Disagreement.visit_id == visit_id) & (Disagreement.actor == actor.id))]
@@ -79,13 +86,11 @@ def of_visit(connection: Connection, actor: Actor, visit_id: str) -> list[OwnLev
 
 def to_give(connection: Connection, actor: Actor) -> list[Given]:
     """Return the levels that this person may export: their own, or everybody's, in no telling order."""
-    # Only an owner can set a level in a visit, so whose row it is says whose visit it is.
-    which = true() if actor.may("export", "") else Disagreement.actor == actor.id
     numbers: dict[tuple[str, int, str], int] = {}
-    return [Given(numbers.setdefault(key, len(numbers) + 1), own) for key, own in _rows(connection, which)]
+    return [Given(numbers.setdefault(key, len(numbers) + 1), own) for key, own in _rows(connection, _may_export(actor))]
 
 
-def counted(connection: Connection) -> DisagreementCounts:
+def counted(connection: Connection, actor: Actor) -> DisagreementCounts:
     """Return the counts over everybody; they hold nobody's words."""
     rows = connection.execute(
         select(Disagreement.skill, Disagreement.scorer_level, Disagreement.level, func.count())
@@ -95,7 +100,8 @@ def counted(connection: Connection) -> DisagreementCounts:
     rated = connection.execute(
         select(func.count()).select_from(Answer).join(Visit, Visit.id == Answer.visit_id).where(Visit.status == "ended")
     ).scalar_one()
-    return DisagreementCounts(int(rated), tuple((row[0], row[1], row[2], int(row[3])) for row in rows))
+    may = connection.execute(select(func.count()).where(_standing(), _may_export(actor))).scalar_one()
+    return DisagreementCounts(int(rated), tuple((row[0], row[1], row[2], int(row[3])) for row in rows), int(may))
 
 
 def _rows(connection: Connection, which: ColumnElement[bool]) -> list[tuple[tuple[str, int, str], OwnLevel]]:

@@ -253,10 +253,10 @@ class Records:
                 self._note(connection, actor, "export", "")
             return found
 
-    def disagreement_counts(self, actor: Actor) -> DisagreementCounts:  # noqa: ARG002 - the counts are everybody's
+    def disagreement_counts(self, actor: Actor) -> DisagreementCounts:
         """Return how often people set another level than the scorer; anybody may know that."""
         with transaction(self._engine, writes=False) as connection:
-            return disagreeing.counted(connection)
+            return disagreeing.counted(connection, actor)
 
     def keep_second_rating(self, actor: Actor, visit_id: str, rating: KeptRating) -> None:
         """Keep what a model said about a reply of an ended visit; a second rating of it is dropped.

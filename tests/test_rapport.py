@@ -154,3 +154,57 @@ def test_replies_that_two_raters_see_differently_are_exported_in_nobodys_name(
     code, _, err = rapport("export-two-apart", "--out", str(tmp_path))
     assert code == 1
     assert "cannot be written" in err
+
+
+@pytest.fixture
+def own_data(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.delenv("RAPPORT_DATABASE_URL", raising=False)
+    monkeypatch.setenv("RAPPORT_DATA", str(tmp_path / "data"))
+    return tmp_path / "data"
+
+
+def test_the_card_and_the_export_make_no_records_where_there_are_none(own_data: Path) -> None:
+    code, out, _ = rapport("scorer-card")
+    assert code == 0
+    assert "## Levels" in out
+    assert "disagreed" not in out
+    code, out, told = rapport("export-disagreements")
+    assert (code, out) == (0, "")
+    assert "0 replies" in told
+    assert not own_data.exists()
+
+
+def test_levels_that_people_set_are_exported_for_the_fit_and_counted_on_the_card(own_data: Path) -> None:
+    from records import Actor, default_url, open_records
+    from scoring.fitting_data import load
+    from ui.own_levels import set_own_level
+    from ui.service import Service
+
+    me = Actor("somebody")
+    service = Service(open_records(default_url()))
+    visit_id = service.begin(me, "maya-numb", "off")
+    service.say(me, visit_id, 1, "1", "Any side effects?")
+    service.end(me, visit_id)
+    visit = service.open(me, visit_id)
+    set_own_level(service.records, me, visit, visit.turns[0], "validation", 4, "Kind.")
+    service.records.close()
+    out = own_data / "own.jsonl"
+    code, _, told = rapport("export-disagreements", "--out", str(out))
+    assert code == 0
+    assert "1 reply" in told
+    assert "look through them" in told
+    [rated] = load([out])
+    assert rated.record["validation"] == 4
+    assert "| Validation | 1 | 1 | 0 | 0 | 0 |" in rapport("scorer-card")[1]
+
+
+def test_records_that_cannot_be_read_are_a_sentence_at_the_command_line_too(own_data: Path) -> None:
+    own_data.mkdir()
+    (own_data / "rapport.db").write_bytes(b"no database at all" * 100)
+    code, _, told = rapport("export-disagreements")
+    assert code == 1
+    assert "cannot be read" in told
+    code, out, told = rapport("scorer-card")
+    assert code == 0
+    assert "cannot be read" in told
+    assert "## Levels" in out

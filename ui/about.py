@@ -11,3 +11,4 @@ frame.draw(
     who_sees=frame.who_sees(),
     what_is_sent=frame.what_is_sent(),
 )
+st.page_link(frame.TRUST, label="How far to trust the scorer: its own error rates")

@@ -5,7 +5,9 @@ import json
 import streamlit as st
 
 from ui import frame
+from ui.own_levels import as_data, own_levels
 from ui.plain import as_markdown
+from ui.reply_note import reply_note
 from ui.report import file_name, report
 from ui.second_waiting import second_rater
 
@@ -13,6 +15,7 @@ service, actor = frame.service(), frame.actor()
 visit_id = frame.visit_in_address()
 with frame.errors_shown():
     visit, debrief = service.debrief(actor, visit_id)
+    own = own_levels(service.records, actor, visit_id)
 name = debrief.patient_name.split()[0]
 
 
@@ -26,7 +29,7 @@ def downloads(place: str) -> None:
     with st.container(horizontal=True):
         st.download_button(
             "Download to print",
-            lambda: report(visit.scenario, debrief, visit.record.ended_at),
+            lambda: report(visit.scenario, debrief, visit.record.ended_at, own),
             named("html"),
             "text/html",
             on_click="ignore",
@@ -34,7 +37,7 @@ def downloads(place: str) -> None:
         )
         st.download_button(
             "Download as data (JSON)",
-            lambda: json.dumps(debrief.as_json(), ensure_ascii=False, indent=2),
+            lambda: json.dumps(debrief.as_json() | {"own_levels": as_data(own)}, ensure_ascii=False, indent=2),
             named("json"),
             "application/json",
             on_click="ignore",
@@ -55,6 +58,7 @@ with st.expander(f"Who {as_markdown(name)} is"):
 st.header("The three skills", anchor=False)
 st.write("Each skill stands by itself. A moment that did not call for a skill is not counted against you.")
 frame.draw("skills", skills=debrief.skills)
+st.page_link(frame.TRUST, label="How far to trust these levels")
 
 st.header("What the field counts", anchor=False)
 frame.draw("counts", figures=debrief.figures, open=False)
@@ -74,10 +78,7 @@ if not visit.turns:
 opinions = frame.opinions(visit)
 second_rater(visit, opinions)
 for note in debrief.turns:
-    with st.container(border=True):
-        frame.draw("note", note=note, name=name, open=False)
-        if note.turn.seq in opinions:
-            frame.draw("second", turn=note.turn, opinion=opinions[note.turn.seq])
+    reply_note(visit, note, name, own, opinions.get(note.turn.seq))
 downloads("bottom")
 with st.container(horizontal=True):
     if st.button("See this patient again", key="again", type="primary"):

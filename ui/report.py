@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     from simulator.debrief import Debrief, Lane
     from simulator.scenario import Scenario
+    from ui.own_levels import OwnLevels
 
 WIDTH, HEIGHT, LEFT, BOTTOM, TOP = 640, 260, 40, 34, 12
 DASHES = {"rushed": "7 4", "collaborative": "2 4", "you": ""}
@@ -50,19 +51,21 @@ def drawn(lanes: tuple[Lane, ...]) -> tuple[DrawnLane, ...]:
     )
 
 
-def report(scenario: Scenario, debrief: Debrief, ended_at: datetime | None = None) -> str:
+def report(scenario: Scenario, debrief: Debrief, ended_at: datetime | None = None, own: OwnLevels | None = None) -> str:
     """Return the whole debrief as one HTML page.
 
     Args:
         scenario: The scenario that was played.
         debrief: What came of it.
         ended_at: When the visit ended, for the head of the page; left out where nobody knows.
+        own: The levels that the person set themselves.
     """
     lanes = drawn(debrief.lanes)
     return piece(
         "report",
         scenario=scenario,
         debrief=debrief,
+        own_levels=own or {},
         name=debrief.patient_name.split()[0],
         look=LOOK.read_text(encoding="utf-8"),
         lanes=lanes,

@@ -45,6 +45,11 @@ def level_name(skill: Skill, level: int) -> str:
     return rubric().skills[skill].levels[level].name
 
 
+def own_level(skill: Skill, level: int | None) -> str:
+    """Return a level as a person sets it: its number and name, or that the skill was not called for."""
+    return "not called for here" if level is None else f"{level} of 4, {level_name(skill, level)}"
+
+
 def move_label(move: str) -> str:
     """Return a move's name in plain language."""
     return rubric().moves[move].label

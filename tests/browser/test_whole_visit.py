@@ -201,3 +201,34 @@ def test_nobody_meets_a_traceback_and_the_log_holds_no_words(served: Served, pag
     expect(page.get_by_role("heading", name="Whom would you like to see?")).to_be_visible()
     assert "Traceback" not in served.log()
     assert REPLIES[0] not in served.log()
+
+
+def test_a_trainee_disagrees_in_the_debrief_and_finds_it_counted_on_the_card(own_served: Served, page: Any) -> None:
+    box = begin(page, own_served.url)
+    say(page, box, REPLIES[1])
+    end(page)
+    to_debrief(page)
+    page.get_by_role("button", name="I disagree about reply 1").click()
+    page.get_by_text("What would you say?").wait_for()
+    settled(page)
+    check_page(page, "the place for an own level")
+    page.get_by_label("Why? A few words help most.").fill("It was a <b>kind</b> question.")
+    keep = page.get_by_role("button", name="Keep my level")
+    keep.click()
+    expect(page.get_by_text("Kept, and thank you")).to_be_visible()
+    assert keep.evaluate("button => button === document.activeElement"), "the button must keep the focus"
+    own = page.locator(".rp-own")
+    expect(own).to_contain_text("It was a <b>kind</b> question.")
+    expect(own).to_be_visible()
+    settled(page)
+    check_page(page, "a debrief with an own level")
+    page.keyboard.press("Escape")
+    page.get_by_role("link", name="How far to trust these levels").click()
+    expect(page.get_by_role("heading", name="Where people disagreed")).to_be_visible()
+    settled(page)
+    check_page(page, "the honesty card")
+    with page.expect_download() as lines:
+        page.locator(".st-key-own-levels button").click()
+    record = json.loads(lines.value.path().read_text(encoding="utf-8"))
+    assert record["reply"] == REPLIES[1]
+    assert list(record["because"].values()) == ["It was a <b>kind</b> question."]

@@ -103,7 +103,9 @@ def test_disagreements_are_counted_by_skill_and_direction_out_of_the_rated_repli
     records.set_own_level(ME, said, OWN)
     records.set_own_level(ME, said, replace(OWN, level=4))
     counts = records.disagreement_counts(Actor("anybody"))
-    assert (counts.rated_replies, counts.pairs) == (1, (("validation", 1, 4, 1),))
+    assert (counts.rated_replies, counts.pairs, counts.may_export) == (1, (("validation", 1, 4, 1),), 0)
+    assert records.disagreement_counts(ME).may_export == 1
+    assert records.disagreement_counts(Actor("teacher", "educator")).may_export == 1
 
 
 def test_levels_go_with_the_visit_when_it_is_deleted(records: Records, said: str, url: str) -> None:

@@ -191,3 +191,66 @@ def test_about_names_its_sources_and_its_limits(app: AppTest) -> None:
     shown = words(fine(app))
     assert "Saha and Beach 2011" in shown
     assert "not for marks" in shown
+
+
+def debriefed(app: AppTest, service: Service) -> str:
+    """Open the debrief of a visit with one reply, with the place for an own level open."""
+    visit_id = service.begin(ME, "maya-numb", "off")
+    service.say(ME, visit_id, 1, "1", "Any side effects?")
+    service.end(ME, visit_id)
+    app.session_state["own-1"] = True
+    app.run()
+    app.switch_page("ui/debrief.py")
+    app.query_params["visit"] = visit_id
+    fine(app.run())
+    return visit_id
+
+
+def test_a_level_of_ones_own_stands_beside_the_scorers_and_can_be_taken_back(app: AppTest, service: Service) -> None:
+    visit_id = debriefed(app, service)
+    given = service.open(ME, visit_id).turns[0].scorecard.validation.level
+    assert given is not None
+    assert all(not option.startswith(f"{given} of 4") for option in app.selectbox[0].options)
+    assert "word for word" in words(app)
+    app.selectbox(key="own-level-1-validation").select(4)
+    app.text_area(key="own-why-1-validation").input("It was a *kind* question.")
+    app.button(key="own-keep-1").click().run()
+    shown = words(fine(app))
+    assert "Kept, and thank you" in shown
+    assert "You say:" in shown
+    assert "It was a *kind* question." in shown
+    assert f"{given} of 4" in shown
+    [kept] = service.records.own_levels(ME, visit_id)
+    assert (kept.level, kept.reason, kept.scorer_level) == (4, "It was a *kind* question.", given)
+    app.button(key="own-back-1").click().run()
+    assert "You say:" not in words(fine(app))
+    assert service.records.own_levels(ME, visit_id) == []
+
+
+def test_a_level_that_could_not_be_kept_is_a_sentence(app: AppTest, service: Service, monkeypatch) -> None:
+    visit_id = debriefed(app, service)
+
+    def full(*_: object) -> None:
+        raise RecordsFull()
+
+    with monkeypatch.context() as patched:
+        patched.setattr("records.store.Records.set_own_level", full)
+        app.button(key="own-keep-1").click().run()
+    assert "disk is full" in words(fine(app))
+    assert service.records.own_levels(ME, visit_id) == []
+
+
+def test_the_card_counts_the_disagreements_and_offers_them(app: AppTest, service: Service) -> None:
+    debriefed(app, service)
+    app.switch_page("ui/trust.py").run()
+    assert "Nobody here has set another level yet (rated replies in visits that have ended: 1)" in words(fine(app))
+    assert not app.get("download_button")
+    app.switch_page("ui/debrief.py")
+    app.run()
+    app.button(key="own-keep-1").click().run()
+    app.switch_page("ui/trust.py").run()
+    shown = words(fine(app))
+    assert "Where people disagreed" in shown
+    assert "set differently from the scorer: 1." in shown
+    assert "Shared decisions: the raters" in shown
+    assert len(app.get("download_button")) == 1
