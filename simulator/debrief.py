@@ -14,6 +14,7 @@ from scoring.scorecard import SKILLS
 from scoring.visit import visit_figures
 from simulator.play import play
 from simulator.reactions import table
+from simulator.sentence import Sentence
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -180,27 +181,37 @@ def _doors(scenario: Scenario, concern: Concern, turns: Sequence[Turn]) -> list[
     return found
 
 
-def _labels(moves: Sequence[str]) -> str:
+def _labels(moves: Sequence[str]) -> Sentence:
     """Return the plain names of some moves, for one sentence."""
     known = scoring.rubric()
-    names = [known.moves[move].label.lower() for move in moves[:3]]
-    return ", ".join(names[:-1]) + " or " + names[-1] if len(names) > 1 else "".join(names)
+    *names, last = [Sentence.of_words(known.moves[move].label, lowered=True) for move in moves[:3]]
+    return Sentence("%(these)s or %(last)s", these=Sentence.joined(names, ", "), last=last) if names else last
 
 
-def _why_not(concern: Concern, turn: Turn | None, first: str) -> str:
+def _why_not(concern: Concern, turn: Turn | None, first: str) -> Sentence:
+    need = concern.opens_when.trust
     if turn is None:
-        return f"The talk never came near it. {first} needs trust of about {concern.opens_when.trust} to say it."
-    trust, need = turn.state.trust, concern.opens_when.trust
+        return Sentence(
+            "The talk never came near it. %(name)s needs trust of about %(trust)s to say it.", name=first, trust=need
+        )
+    trust = turn.state.trust
     made = turn.reading.does(*concern.opens_when.any) if concern.opens_when.any else turn.reading.does("open_question")
     reasons = []
     if trust < need:
-        reasons.append(f"Trust stood at {trust}; {first} would have said it from about {need}.")
+        reasons.append(
+            Sentence(
+                "Trust stood at %(trust)s; %(name)s would have said it from about %(need)s.",
+                trust=trust,
+                name=first,
+                need=need,
+            )
+        )
     if not made:
         wanted = _labels(concern.opens_when.any or ("open_question", "asks_permission"))
-        reasons.append(f"What would have helped: {wanted}.")
+        reasons.append(Sentence("What would have helped: %(moves)s.", moves=wanted))
     if not reasons:
-        reasons.append("The reply did something else first, and the moment went by.")
-    return " ".join(reasons)
+        reasons.append(Sentence("The reply did something else first, and the moment went by."))
+    return Sentence.joined(reasons)
 
 
 def _unsaid(scenario: Scenario, turns: Sequence[Turn], never: Sequence[str]) -> tuple[Unsaid, ...]:
@@ -258,19 +269,23 @@ def _trust(visit: PlayedVisit) -> tuple[int, ...]:
     return (visit.start.trust, *(turn.state.trust for turn in visit.turns))
 
 
-def _in_words(label: LaneName, trust: tuple[int, ...]) -> str:
-    who = {"rushed": "Rushed", "collaborative": "Collaborative", "you": "You"}[label]
+def _in_words(label: LaneName, trust: tuple[int, ...]) -> Sentence:
+    who = {"rushed": Sentence("Rushed"), "collaborative": Sentence("Collaborative"), "you": Sentence("You")}[label]
     if len(trust) == 1:
-        return f"{who}: trust stayed at {trust[0]}, as nothing was said."
-    by = trust[-1] - trust[0]
-    way = "stayed at" if by == 0 else "rose to" if by > 0 else "fell to"
+        return Sentence("%(who)s: trust stayed at %(trust)s, as nothing was said.", who=who, trust=trust[0])
+    by, about = trust[-1] - trust[0], {"who": who, "start": trust[0], "end": trust[-1], "count": len(trust) - 1}
+    if by == 0:
+        parts = [Sentence("%(who)s: trust began at %(start)s and stayed at %(end)s after %(count)s replies.", **about)]
+    elif by > 0:
+        parts = [Sentence("%(who)s: trust began at %(start)s and rose to %(end)s after %(count)s replies.", **about)]
+    else:
+        parts = [Sentence("%(who)s: trust began at %(start)s and fell to %(end)s after %(count)s replies.", **about)]
     low, high = min(trust), max(trust)
-    extra = ""
     if low < min(trust[0], trust[-1]):
-        extra += f" It was lowest, {low}, after reply {trust.index(low)}."
+        parts.append(Sentence("It was lowest, %(trust)s, after reply %(seq)s.", trust=low, seq=trust.index(low)))
     if high > max(trust[0], trust[-1]):
-        extra += f" It was highest, {high}, after reply {trust.index(high)}."
-    return f"{who}: trust began at {trust[0]} and {way} {trust[-1]} after {len(trust) - 1} replies.{extra}"
+        parts.append(Sentence("It was highest, %(trust)s, after reply %(seq)s.", trust=high, seq=trust.index(high)))
+    return Sentence.joined(parts)
 
 
 def _cautions(turns: Sequence[Turn]) -> list[str]:
@@ -318,6 +333,8 @@ def debrief(scenario: Scenario, visit: PlayedVisit) -> Debrief:
         visit_figures([(turn.reading, turn.scorecard) for turn in visit.turns]),
         notes,
         tuple(lanes),
-        " ".join(_in_words(lane.label, lane.trust) for lane in lanes),
-        " ".join([str(table()["outcome"]["note"]).strip(), *_cautions(visit.turns)]),
+        Sentence.joined(_in_words(lane.label, lane.trust) for lane in lanes),
+        Sentence.joined(
+            [Sentence.of_words(str(table()["outcome"]["note"]).strip()), *map(Sentence.of_words, _cautions(visit.turns))]
+        ),
     )

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Literal
 import scoring
 from simulator.outcome import decide
 from simulator.patient import Patient
+from simulator.sentence import Sentence
 from simulator.turn import Outcome, PlayedVisit, State, Turn
 from simulator.voices import ScriptedVoice, Voice
 from simulator.words import words_of
@@ -31,6 +32,10 @@ _EARLIER = 30
 
 class ReplyRefused(ValueError):
     """A reply that cannot be taken, with a plain sentence to show."""
+
+    def __init__(self, sentence: str) -> None:
+        self.sentence = sentence
+        super().__init__(sentence)
 
 
 class Encounter:
@@ -94,12 +99,16 @@ class Encounter:
             ReplyRefused: if the reply is blank or too long, or the visit has ended; nothing has changed then.
         """
         if self._outcome is not None:
-            raise ReplyRefused("This visit has ended.")
+            raise ReplyRefused(Sentence("This visit has ended."))
         if not text.strip():
-            raise ReplyRefused("There is nothing to send yet.")
+            raise ReplyRefused(Sentence("There is nothing to send yet."))
         if len(text) > MAX_REPLY:
             raise ReplyRefused(
-                f"That is {len(text):,} characters. A reply can have up to {MAX_REPLY:,}; nothing you typed is lost."
+                Sentence(
+                    "That is %(length)s characters. A reply can have up to %(most)s; nothing you typed is lost.",
+                    length=f"{len(text):,}",
+                    most=f"{MAX_REPLY:,}",
+                )
             )
         heard = self.patient_words
         reading = scoring.read(text, heard, self._earlier(), self.scenario.door_note, self.scenario.language)

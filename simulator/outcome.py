@@ -13,6 +13,7 @@ from statistics import fmean, pstdev
 from typing import TYPE_CHECKING, Any
 
 from simulator.reactions import table
+from simulator.sentence import Sentence
 from simulator.turn import Cause, Decision, FourWeeks, Outcome
 from simulator.voices import said_as
 
@@ -95,7 +96,9 @@ def causes(scenario: Scenario, turns: Sequence[Turn], decision: Decision) -> tup
     for turn in turns:
         for concern_id in turn.disclosed:
             name = scenario.concern(concern_id).name
-            weighed[turn.seq] = Cause(turn.seq, f"It was said: {name[0].lower()}{name[1:]}.", 99)
+            weighed[turn.seq] = Cause(
+                turn.seq, Sentence("It was said: %(concern)s.", concern=f"{name[0].lower()}{name[1:]}"), 99
+            )
         steps = [c for c in turn.changes if c.what in {"willingness", "trust"}]
         if steps and turn.seq not in weighed:
             down = decision != "willing"

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from simulator.loading import SCENARIOS, load_text
+from simulator.sentence import Sentence
 
 if TYPE_CHECKING:
     from simulator.scenario import Scenario
@@ -18,6 +19,10 @@ RESERVED = frozenset({"con", "prn", "aux", "nul", *(f"{name}{n}" for name in ("c
 
 class NotSaved(Exception):
     """Nothing was changed, with the reason in a plain sentence."""
+
+    def __init__(self, sentence: str) -> None:
+        self.sentence = sentence
+        super().__init__(sentence)
 
 
 def save(text: str, folder: Path = SCENARIOS) -> tuple[Path, Path | None]:
@@ -36,7 +41,7 @@ def save(text: str, folder: Path = SCENARIOS) -> tuple[Path, Path | None]:
         Path(aside).chmod(0o644)
         Path(aside).replace(path)
     except OSError as error:
-        raise NotSaved(f"{path.name} cannot be saved: {error.strerror}.") from None
+        raise NotSaved(Sentence("%(file)s cannot be saved: %(why)s.", file=path.name, why=error.strerror)) from None
     return path, kept
 
 
@@ -44,9 +49,11 @@ def _readable(text: str) -> Scenario:
     scenario, problems = load_text(text, "this scenario")
     if scenario is None:
         count = sum(one.severity == "error" for one in problems)
-        raise NotSaved(f"It is not saved yet: {count} {'error is' if count == 1 else 'errors are'} left to mend.")
+        raise NotSaved(Sentence("It is not saved yet. Errors left to mend: %(count)s.", count=count))
     if scenario.id in RESERVED:
-        raise NotSaved(f'"{scenario.id}" is a name that some systems do not allow. Choose another id.')
+        raise NotSaved(
+            Sentence('"%(id)s" is a name that some systems do not allow. Choose another id.', id=scenario.id)
+        )
     return scenario
 
 

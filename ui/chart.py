@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import altair as alt
 
 from ui import wording
+from ui.language import _
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -34,13 +35,13 @@ def trust_chart(lanes: Sequence[Lane]) -> Any:
         legend=None,
     )
     base = alt.Chart(alt.Data(values=rows)).encode(
-        x=alt.X("reply:Q", title="Reply", axis=alt.Axis(tickMinStep=1, format="d")),
-        y=alt.Y("trust:Q", title="Trust", scale=alt.Scale(domain=[0, 100])),
+        x=alt.X("reply:Q", title=_("Reply"), axis=alt.Axis(tickMinStep=1, format="d")),
+        y=alt.Y("trust:Q", title=_("Trust"), scale=alt.Scale(domain=[0, 100])),
         color=who,
         tooltip=[
-            alt.Tooltip("who:N", title="Who"),
-            alt.Tooltip("reply:Q", title="Reply"),
-            alt.Tooltip("trust:Q", title="Trust"),
+            alt.Tooltip("who:N", title=_("Who")),
+            alt.Tooltip("reply:Q", title=_("Reply")),
+            alt.Tooltip("trust:Q", title=_("Trust")),
         ],
     )
     dash = alt.StrokeDash(

@@ -4,6 +4,7 @@ import streamlit as st
 
 from records import Coach
 from ui import frame
+from ui.language import _
 from ui.plain import as_markdown
 
 service, actor = frame.service(), frame.actor()
@@ -23,15 +24,15 @@ frame.draw(
     what_is_sent=frame.what_is_sent(),
 )
 HOW: dict[Coach, str] = {
-    "each": "After each reply: what it did, one thing to try, and what the patient thinks",
-    "off": "Only at the end, as in an examination",
+    "each": _("After each reply: what it did, one thing to try, and what the patient thinks"),
+    "off": _("Only at the end, as in an examination"),
 }
-coach = st.radio("When would you like feedback?", list(HOW), format_func=HOW.__getitem__, key="coach-choice")
-frame.draw("soft", text="You can change this during the visit.")
+coach = st.radio(_("When would you like feedback?"), list(HOW), format_func=HOW.__getitem__, key="coach-choice")
+frame.draw("soft", text=_("You can change this during the visit."))
 with st.container(horizontal=True):
-    if st.button("Go in", key="go-in", type="primary"):
+    if st.button(_("Go in"), key="go-in", type="primary"):
         with frame.errors_shown():
             visit_id = service.begin(actor, scenario.id, coach)
         frame.go(frame.TALK, visit=visit_id)
-    if st.button("Choose somebody else", key="back"):
+    if st.button(_("Choose somebody else"), key="back"):
         frame.go(frame.CHOOSE)

@@ -7,7 +7,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from ui import wording
+from ui import language, wording
 from ui.marking import marked, spoken
 from ui.plain import initials
 
@@ -29,8 +29,14 @@ def environment() -> Environment:
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
+        extensions=["jinja2.ext.i18n"],
+    )
+    made.policies["ext.i18n.trimmed"] = True
+    made.install_gettext_callables(  # type: ignore[attr-defined]
+        language.look_up, language.look_up_count, newstyle=True
     )
     made.filters |= {
+        "worded": language.worded,
         "initials": initials,
         "spoken": spoken,
         "signed": signed,
@@ -44,7 +50,7 @@ def environment() -> Environment:
 
 def piece(name: str, /, **values: Any) -> str:
     """Return one piece as HTML. Values may hold any text; none of it becomes markup."""
-    return environment().get_template(f"{name}.html.j2").render(values)
+    return environment().get_template(f"{name}.html.j2").render({"language": language.current(), **values})
 
 
 def paragraphs(text: str) -> list[str]:
@@ -59,9 +65,9 @@ def signed(amount: int) -> str:
 
 def share(value: float | None) -> str:
     """Return a share 0–1 as a percentage, a dash where there was nothing to take a share of."""
-    return "–" if value is None else f"{value:.0%}"
+    return "–" if value is None else wording.percent(value)
 
 
 def ratio(value: float | None) -> str:
     """Return a ratio with one decimal, a dash where there was nothing to divide by."""
-    return "–" if value is None else f"{value:.1f}"
+    return "–" if value is None else wording.decimal(value)

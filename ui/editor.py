@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from ui.language import _, ngettext
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -48,6 +50,14 @@ def editor(version: str, text: str, problems: Sequence[Problem], fresh: bool) ->
             "fresh": fresh,
             "text": text,
             "problems": [one.as_json() for one in problems],
+            "words": {
+                "label": _("The file"),
+                "hint": _("It is checked as you type. Enter keeps the indentation; Tab leaves the editor."),
+                "list": _("Problems in the file"),
+                "error": _("Error"),
+                "warning": _("Warning"),
+                "line": _("line"),
+            },
             "summary": summary(errors, len(problems) - errors),
         },
         default={"text": None},
@@ -59,10 +69,10 @@ def editor(version: str, text: str, problems: Sequence[Problem], fresh: bool) ->
 def summary(errors: int, warnings: int) -> str:
     """Return how many problems there are, in words."""
     if not errors and not warnings:
-        return "No problems."
+        return _("No problems.")
     parts = []
     if errors:
-        parts.append("1 error to mend before it can be played" if errors == 1 else f"{errors} errors to mend")
+        parts.append(ngettext("%(num)s error to mend before it can be played", "%(num)s errors to mend", errors))
     if warnings:
-        parts.append("1 piece of advice" if warnings == 1 else f"{warnings} pieces of advice")
+        parts.append(ngettext("%(num)s piece of advice", "%(num)s pieces of advice", warnings))
     return ", ".join(parts) + "."

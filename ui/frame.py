@@ -13,6 +13,7 @@ from records import Actor, RecordsError, data_folder, default_url, open_records
 from ui import second, voice
 from ui.drawing import LOOK, piece
 from ui.identity import MODE, current_actor
+from ui.language import N_, _, worded
 from ui.voiced import VoicedService
 
 if TYPE_CHECKING:
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 
 CHOOSE, DOOR, TALK, DEBRIEF = "ui/choose.py", "ui/door.py", "ui/talk.py", "ui/debrief.py"
 YOUR_VISITS, ABOUT, TRUST = "ui/your_visits.py", "ui/about.py", "ui/trust.py"
-SURPRISE = (
+SURPRISE = N_(
     "Something went wrong on this page. Everything you said in a visit is kept. "
     "Please reload the page; if it happens again, go on from “Your visits”."
 )
@@ -73,13 +74,15 @@ def actor() -> Actor:
     """Return the person at this page, or ask for the cookie by which visits are found again."""
     person = current_actor()
     if person is None:
-        stop("Your browser keeps no cookie for this page, so your visits could not be found again. Please allow one.")
+        stop(
+            N_("Your browser keeps no cookie for this page, so your visits could not be found again. Please allow one.")
+        )
     return person
 
 
 def stop(sentence: str) -> NoReturn:
     """Show one sentence and draw nothing more of the page."""
-    st.error(sentence)
+    st.error(worded(sentence))
     st.stop()
 
 
@@ -99,7 +102,7 @@ def surprise(error: Exception) -> bool:
         type(error).__name__,
         "; ".join(_places(error)),
     )
-    st.error(SURPRISE)
+    st.error(_(SURPRISE))
     return True
 
 
@@ -134,12 +137,12 @@ def token_for(visit_id: str, seq: int) -> str:
 def place_of_records() -> str:
     """Return where the words are kept, as the end of a sentence."""
     if MODE.served_to_others:
-        return "on the server that shows you this page, and nowhere else"
-    return f"on this computer, in {data_folder()}, and nowhere else"
+        return _("on the server that shows you this page, and nowhere else")
+    return _("on this computer, in %(folder)s, and nowhere else", folder=data_folder())
 
 
 def who_sees() -> str:
     """Return who can see the words."""
     if MODE.served_to_others:
-        return "Nobody but you sees it on these pages; whoever runs the server could read its files."
-    return "Whoever uses this computer account can see it."
+        return _("Nobody but you sees it on these pages; whoever runs the server could read its files.")
+    return _("Whoever uses this computer account can see it.")

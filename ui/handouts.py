@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from scoring import rubric
 from ui import wording
 from ui.drawing import LOOK, piece
+from ui.language import N_, _, speaking, worded
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -19,18 +20,18 @@ if TYPE_CHECKING:
     from simulator.scenario import Concern, Scenario
 
 STARTS = (
-    (30, "You come in closed. Somebody before this one has used up your patience; you answer what you must."),
-    (45, "You come in polite and careful. You answer, and you give nothing away."),
-    (60, "You come in ready to talk, if there turns out to be somebody to talk to."),
-    (101, "You come in open. You like this clinic, and you would like to go on liking it."),
+    (30, N_("You come in closed. Somebody before this one has used up your patience; you answer what you must.")),
+    (45, N_("You come in polite and careful. You answer, and you give nothing away.")),
+    (60, N_("You come in ready to talk, if there turns out to be somebody to talk to.")),
+    (101, N_("You come in open. You like this clinic, and you would like to go on liking it.")),
 )
 """How the patient stands at the door, by the trust below which it holds."""
 REMARK = re.compile(r"\s*\([^()]*\)")
 """What the rating guide adds for raters, which an actor need not know."""
 TRUSTS = (
-    (40, "you have begun to believe that they listen", "has begun to believe that the clinician listens"),
-    (55, "you have felt heard more than once", "has felt heard more than once"),
-    (101, "you trust them as you trust few people", "trusts the clinician as few people are trusted"),
+    (40, N_("you have begun to believe that they listen"), N_("has begun to believe that the clinician listens")),
+    (55, N_("you have felt heard more than once"), N_("has felt heard more than once")),
+    (101, N_("you trust them as you trust few people"), N_("trusts the clinician as few people are trusted")),
 )
 """What a gate's trust means, to the actor and about the patient, by the trust below which it holds."""
 
@@ -77,20 +78,21 @@ def gate_of(concern: Concern) -> Gate:
     _below, actor, patient = next(one for one in TRUSTS if concern.opens_when.trust < one[0])
     moves = concern.opens_when.any
     return Gate(
-        actor,
-        patient,
-        tuple(REMARK.sub("", rubric().moves[move].means) for move in moves),
+        _(actor),
+        _(patient),
+        tuple(REMARK.sub("", worded(rubric().moves[move].means)) for move in moves),
         tuple(wording.move_label(move).lower() for move in moves),
     )
 
 
 def _page(name: str, scenario: Scenario, **values: object) -> str:
-    return piece(
-        name,
-        scenario=scenario,
-        name=scenario.patient.name.split()[0],
-        look=LOOK.read_text(encoding="utf-8"),
-        gates={concern.id: gate_of(concern) for concern in scenario.concerns},
-        reviewed=scenario.reviewed_by.casefold() not in {"none", "nobody", "no one", "-"},
-        **values,
-    )
+    with speaking(scenario.language):  # who plays or leads this visit does so in its language
+        return piece(
+            name,
+            scenario=scenario,
+            name=scenario.patient.name.split()[0],
+            look=LOOK.read_text(encoding="utf-8"),
+            gates={concern.id: gate_of(concern) for concern in scenario.concerns},
+            reviewed=scenario.reviewed_by.casefold() not in {"none", "nobody", "no one", "-"},
+            **values,
+        )

@@ -8,6 +8,7 @@ import streamlit as st
 
 from ui import frame
 from ui.drawing import piece
+from ui.language import _, worded
 
 if TYPE_CHECKING:
     from records import Actor
@@ -23,12 +24,12 @@ def hear(service: VoicedService, actor: Actor, visit_id: str, visit: VoicedVisit
     frame.draw("unanswered", words_said=visit.unanswered, seq=visit.next_seq - 1)
     slot = st.empty()
     if not answer.ended:
-        st.button("Don’t wait for the model", key="dont-wait", type="tertiary", on_click=answer.stop)
+        st.button(_("Don’t wait for the model"), key="dont-wait", type="tertiary", on_click=answer.stop)
     for heard in answer.follow():
         slot.html(piece("answering", name=name, first_name=name.split()[0], text=heard.text, place=heard.place))
     if answer.trouble:
-        slot.error(answer.trouble)
-        if st.button("Try again", key="try-again"):
+        slot.error(worded(answer.trouble))
+        if st.button(_("Try again"), key="try-again"):
             service.try_again(actor, visit_id)
             st.rerun()
         return

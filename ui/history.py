@@ -6,6 +6,7 @@ import json
 from typing import TYPE_CHECKING
 
 from ui import wording
+from ui.language import _
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -33,5 +34,8 @@ def last_time(visits: Sequence[VisitSummary], scenario: Scenario) -> str | None:
         return None
     day = wording.day(last.last_at)
     if last.status == "talking":
-        return f"Last time, on {day}: still going, {wording.replies(last.replies)} so far."
-    return f"Last time, on {day}: {wording.decision(str(outcome_of(last).get('decision', '')), name)}"
+        return _(
+            "Last time, on %(day)s: still going, %(replies)s so far.", day=day, replies=wording.replies(last.replies)
+        )
+    decision = wording.decision(str(outcome_of(last).get("decision", "")), name)
+    return _("Last time, on %(day)s: %(decision)s", day=day, decision=decision)

@@ -8,6 +8,7 @@ import streamlit as st
 
 from records import LONGEST_REASON, RecordsError
 from ui import frame, wording
+from ui.language import N_, _
 from ui.own_levels import OwnLevels, set_own_level, take_back
 
 if TYPE_CHECKING:
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
     from ui.second import Opinion
     from ui.service import OpenVisit
 
-PROMISE = (
+PROMISE = N_(
     "It is kept with this visit and shown beside the scorer's level. Whoever teaches here or runs this place can "
     "export it to improve the scorer: your reply word for word, what the patient had said, your level and your "
     "reason, without your name. So please write nothing here about a real person."
@@ -31,7 +32,7 @@ def reply_note(visit: OpenVisit, note: TurnNote, name: str, own: OwnLevels, opin
         frame.draw("note", note=note, name=name, open=False, own=own.get(seq, {}))
         if opinion is not None:
             frame.draw("second", turn=note.turn, opinion=opinion)
-        place = st.popover(f"I disagree about reply {seq}", type="tertiary", key=f"own-{seq}", on_change="rerun")
+        place = st.popover(_("I disagree about reply %(seq)s", seq=seq), type="tertiary", key=f"own-{seq}", on_change="rerun")
         if place.open:  # drawn when it is wanted: a debrief may have many replies
             with place:
                 _ask(visit, note, own)
@@ -40,30 +41,30 @@ def reply_note(visit: OpenVisit, note: TurnNote, name: str, own: OwnLevels, opin
 def _ask(visit: OpenVisit, note: TurnNote, own: OwnLevels) -> None:
     seq = note.turn.seq
     skill: Skill = st.radio(
-        "Which skill?", wording.SKILLS, format_func=wording.skill_name, key=f"own-skill-{seq}", horizontal=True
+        _("Which skill?"), wording.SKILLS, format_func=wording.skill_name, key=f"own-skill-{seq}", horizontal=True
     )
     given, mine = note.turn.scorecard[skill].level, own.get(seq, {}).get(skill)
-    st.write(f"The scorer says: {wording.own_level(skill, given)}.")
+    st.write(_("The scorer says: %(level)s.", level=wording.own_level(skill, given)))
     with st.form(f"own-form-{seq}-{skill}", border=False):
         choices: list[int | None] = [level for level in (0, 1, 2, 3, 4, None) if level != given]
         st.selectbox(
-            "What would you say?",
+            _("What would you say?"),
             choices,
             index=choices.index(mine.level) if mine and mine.level in choices else 0,
             format_func=lambda level: wording.own_level(skill, level),
             key=f"own-level-{seq}-{skill}",
         )
         st.text_area(
-            "Why? A few words help most.",
+            _("Why? A few words help most."),
             mine.reason if mine else "",
             max_chars=LONGEST_REASON,
             height="content",
             key=f"own-why-{seq}-{skill}",
         )
-        st.caption(PROMISE)
-        st.form_submit_button("Keep my level", key=f"own-keep-{seq}", on_click=_keep, args=(visit, note, skill, own))
+        st.caption(_(PROMISE))
+        st.form_submit_button(_("Keep my level"), key=f"own-keep-{seq}", on_click=_keep, args=(visit, note, skill, own))
     if mine:
-        st.button("Take it back", key=f"own-back-{seq}", on_click=_take_back, args=(visit, note, skill, own))
+        st.button(_("Take it back"), key=f"own-back-{seq}", on_click=_take_back, args=(visit, note, skill, own))
     if told := st.session_state.pop(f"own-told-{seq}", ""):
         st.info(told)
 
@@ -74,9 +75,9 @@ def _keep(visit: OpenVisit, note: TurnNote, skill: Skill, own: OwnLevels) -> Non
     try:
         kept = set_own_level(frame.service().records, frame.actor(), visit, note.turn, skill, level, why)
         own.setdefault(seq, {})[skill] = kept
-        state[f"own-told-{seq}"] = "Kept, and thank you. It stands beside the scorer's level above."
+        state[f"own-told-{seq}"] = _("Kept, and thank you. It stands beside the scorer's level above.")
     except RecordsError as error:
-        state[f"own-told-{seq}"] = error.sentence
+        state[f"own-told-{seq}"] = _(error.sentence)
 
 
 def _take_back(visit: OpenVisit, note: TurnNote, skill: Skill, own: OwnLevels) -> None:
@@ -84,6 +85,6 @@ def _take_back(visit: OpenVisit, note: TurnNote, skill: Skill, own: OwnLevels) -
     try:
         take_back(frame.service().records, frame.actor(), visit, note.turn, skill)
         own.get(seq, {}).pop(skill, None)
-        state[f"own-told-{seq}"] = "Taken back. The scorer's level stands by itself again."
+        state[f"own-told-{seq}"] = _("Taken back. The scorer's level stands by itself again.")
     except RecordsError as error:
-        state[f"own-told-{seq}"] = error.sentence
+        state[f"own-told-{seq}"] = _(error.sentence)

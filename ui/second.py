@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 from raters import disagreements
 from records import KeptRating, NoSuchVisit, RecordsError
 from scoring import SKILLS
+from ui.language import N_, _
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
 log = logging.getLogger("rapport.second")
 EARLIER = 12
 """How many of the patient's earlier lines the second rater is shown, as many as the embedded one reads."""
-_SURPRISE = "Something went wrong while this reply was being rated."
+_SURPRISE = N_("Something went wrong while this reply was being rated.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,12 +53,16 @@ class SecondRater:
         """What goes to the second rater and who may see what comes of it; empty where there is none."""
         if self.rate is None:
             return ""
-        where = "a language model on this computer" if self.on_this_machine else f"the language model at {self.address}"
-        return (
-            f"After the visit, your replies go to {where}, which rates them as a second rater, together with what the "
+        if self.on_this_machine:
+            where = _("a language model on this computer")
+        else:
+            where = _("the language model at %(address)s", address=self.address)
+        return _(
+            "After the visit, your replies go to %(where)s, which rates them as a second rater, together with what the "
             "patient said and the plan on the table. Your name, address and anything else about you is never sent. "
             "Whoever teaches here or runs this place can export the replies on which the two raters stand far apart, "
-            "word for word, without your name."
+            "word for word, without your name.",
+            where=where,
         )
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from ui import frame
+from ui.language import _
 
 if TYPE_CHECKING:
     from ui.second import Opinion
@@ -29,8 +30,12 @@ def second_rater(visit: OpenVisit, opinions: dict[int, Opinion]) -> None:
             st.rerun()
         frame.draw(
             "soft",
-            text=f"A second rater is reading your replies: {rated} of {len(now)} so far. "
-            "Everything else is here already.",
+            text=_(
+                "A second rater is reading your replies: %(rated)s of %(all)s so far. "
+                "Everything else is here already.",
+                rated=rated,
+                all=len(now),
+            ),
         )
 
     waiting()

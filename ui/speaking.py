@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from records import RecordsError
+from ui.language import N_
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 log = logging.getLogger("rapport.speaking")
 _LOOK = 0.5
 """Seconds between two signs of life to a page that follows, so that its run can be stopped meanwhile."""
-_SURPRISE = "Something went wrong while the patient was answering. What you said is kept."
+_SURPRISE = N_("Something went wrong while the patient was answering. What you said is kept.")
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ from records import ContinuedElsewhere, RecordsError
 from ui import frame
 from ui.announcer import announce
 from ui.hearing import hear
+from ui.language import N_, _, worded
 from ui.plain import as_markdown
 from ui.service import ReplyRefused
 from ui.transcript import draw_transcript
@@ -22,7 +23,7 @@ def said() -> None:
     try:
         service.say(actor, visit_id, seq, frame.token_for(visit_id, seq), words)
     except (ReplyRefused, RecordsError) as refused:
-        st.session_state.trouble = refused.sentence if isinstance(refused, RecordsError) else str(refused)
+        st.session_state.trouble = refused.sentence
         st.session_state.put_back = words
 
 
@@ -39,7 +40,7 @@ def end_it() -> None:
     try:
         service.end(actor, visit_id)
     except ContinuedElsewhere:
-        st.session_state.trouble = "The visit went on in another tab. Look at what was said there, then end it."
+        st.session_state.trouble = N_("The visit went on in another tab. Look at what was said there, then end it.")
     except RecordsError as error:
         st.session_state.trouble = error.sentence
 
@@ -51,24 +52,26 @@ first_name = name.split()[0]
 st.session_state.drawn_seq = visit.next_seq
 
 frame.draw("person", scenario=visit.scenario)
-with st.expander("Door note, task and plan"):
+with st.expander(_("Door note, task and plan")):
     frame.draw("door", scenario=visit.scenario)
 if visit.retold:
-    st.info("Rapport has been updated since this visit began, so some of the answers below read a little differently.")
+    st.info(
+        _("Rapport has been updated since this visit began, so some of the answers below read a little differently.")
+    )
 draw_transcript(visit)
 latest = visit.turns[-1].patient if visit.turns else visit.opening
 parting = visit.outcome.parting_words if visit.outcome else ""
 announce(
     f"{visit_id}-{len(visit.turns)}-{visit.ended}",
-    f"{first_name} says: {parting or latest}",
+    _("%(name)s says: %(words)s", name=first_name, words=parting or latest),
     "end" if visit.ended else len(visit.turns) or "",
 )
 
 if visit.ended:
     frame.opinions(visit)  # rated while the person reads on
     frame.draw("line", name=name, text=parting, seq="end")
-    st.write("The visit is over.")
-    if st.button("Read the debrief", key="to-debrief", type="primary"):
+    st.write(_("The visit is over."))
+    if st.button(_("Read the debrief"), key="to-debrief", type="primary"):
         frame.go(frame.DEBRIEF, visit=visit_id)
     st.stop()
 
@@ -76,15 +79,24 @@ with st.bottom, st.container(key="controls"):
     with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
         frame.draw("clock", used=round(visit.minutes), booked=visit.scenario.visit.minutes)
         st.session_state.coach = visit.record.coach == "each"
-        st.toggle("Coach", key="coach", on_change=coach_switched)
-        with st.popover("End visit", key="end"):
+        st.toggle(_("Coach"), key="coach", on_change=coach_switched)
+        with st.popover(_("End visit"), key="end"):
             st.write(
-                f"{as_markdown(first_name)} will say goodbye, and you can read the debrief. There is no way back in."
+                _(
+                    "%(name)s will say goodbye, and you can read the debrief. There is no way back in.",
+                    name=as_markdown(first_name),
+                )
             )
-            st.button("End it now", key="end-now", type="primary", on_click=end_it)
+            st.button(_("End it now"), key="end-now", type="primary", on_click=end_it)
     if st.session_state.get("trouble"):
-        st.error(st.session_state.pop("trouble"))
+        st.error(worded(st.session_state.pop("trouble")))
     if st.session_state.get("put_back"):
         st.session_state.say = st.session_state.pop("put_back")
-    st.chat_input(f"Say something to {first_name}", key="say", on_submit=said, submit_mode="disable", height="content")
+    st.chat_input(
+        _("Say something to %(name)s", name=first_name),
+        key="say",
+        on_submit=said,
+        submit_mode="disable",
+        height="content",
+    )
 hear(service, actor, visit_id, visit)

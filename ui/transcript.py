@@ -8,6 +8,7 @@ import streamlit as st
 
 from ui import frame
 from ui.drawing import piece
+from ui.language import ngettext
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -51,7 +52,8 @@ def draw_transcript(visit: OpenVisit) -> None:
     frame.draw("line", name=name, text=visit.opening, seq="opening")
     early, blocks = in_blocks(visit.turns)
     if early:
-        earlier = st.expander(f"Earlier in this visit: {len(early)} replies", key="earlier", on_change="rerun")
+        label = ngettext("Earlier in this visit: %(num)s reply", "Earlier in this visit: %(num)s replies", len(early))
+        earlier = st.expander(label, key="earlier", on_change="rerun")
         if earlier.open:
             with earlier:
                 draw(early)

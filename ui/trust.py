@@ -4,6 +4,7 @@ import streamlit as st
 
 from scoring.card_page import Disagreements, card_page, shipped_figures, stale_note
 from ui import frame
+from ui.language import _
 from ui.own_levels import as_lines, exported
 
 records, actor = frame.service().records, frame.actor()
@@ -15,13 +16,22 @@ st.title(page.title, anchor=False)
 frame.draw("trust", page=page, stale=stale_note(figures))
 if counts.may_export:
     everybody = actor.may("export", "")
-    st.header("Take the levels with you", anchor=False)
+    st.header(_("Take the levels with you"), anchor=False)
     st.write(
-        f"The levels that {'people here' if everybody else 'you'} set, as JSON lines for `python -m scoring fit`. "
-        "They hold what was typed, word for word, and no names or ids. Look through them before you pass them on."
+        " ".join(
+            (
+                _("The levels that people here set, as JSON lines for `python -m scoring fit`.")
+                if everybody
+                else _("The levels that you set, as JSON lines for `python -m scoring fit`."),
+                _(
+                    "They hold what was typed, word for word, and no names or ids. "
+                    "Look through them before you pass them on."
+                ),
+            )
+        )
     )
     st.download_button(
-        "Download the levels that people set" if everybody else "Download the levels that you set",
+        _("Download the levels that people set") if everybody else _("Download the levels that you set"),
         lambda: as_lines(exported(records, actor)),
         "rapport-own-levels.jsonl",
         "application/x-ndjson",

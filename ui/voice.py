@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from ui.language import _
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -23,10 +25,14 @@ class Voice:
         """What leaves the visit for the model and where it goes, in a sentence; empty where there is no model."""
         if self.stream is None:
             return ""
-        where = "a language model on this computer" if self.on_this_machine else f"the language model at {self.address}"
-        return (
-            f"What you and the patient say goes to {where}, which helps to word the answers. "
-            "Your name, address and anything else about you is never sent."
+        if self.on_this_machine:
+            where = _("a language model on this computer")
+        else:
+            where = _("the language model at %(address)s", address=self.address)
+        return _(
+            "What you and the patient say goes to %(where)s, which helps to word the answers. "
+            "Your name, address and anything else about you is never sent.",
+            where=where,
         )
 
 

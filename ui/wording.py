@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from scoring import SKILLS, rubric
+from ui.language import N_, _, ngettext, worded
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -14,45 +15,47 @@ if TYPE_CHECKING:
 __all__ = ["SKILLS"]
 
 _DECISIONS = {
-    "willing": ("{name} left willing to go on with it.", "willing"),
-    "unsure": ("{name} left undecided.", "undecided"),
-    "unwilling": ("{name} left not wanting it.", "not willing"),
+    "willing": (N_("%(name)s left willing to go on with it."), N_("willing")),
+    "unsure": (N_("%(name)s left undecided."), N_("undecided")),
+    "unwilling": (N_("%(name)s left not wanting it."), N_("not willing")),
 }
 _FOUR_WEEKS = {
-    "kept": "took it as agreed",
-    "halved": "took about half of it",
-    "stopped_told": "stopped, and said so",
-    "stopped_hidden": "stopped, and told nobody",
-    "changed_plan": "on another plan, made together",
+    "kept": N_("took it as agreed"),
+    "halved": N_("took about half of it"),
+    "stopped_told": N_("stopped, and said so"),
+    "stopped_hidden": N_("stopped, and told nobody"),
+    "changed_plan": N_("on another plan, made together"),
 }
-_DIFFICULTY = {1: "gentle", 2: "middling", 3: "hard"}
-_QUANTITY = {"trust": "trust", "heard": "feeling heard", "willingness": "willingness"}
-_LANES = {"rushed": "Rushed prescriber", "collaborative": "Collaborative prescriber", "you": "You"}
+_DIFFICULTY = {1: N_("gentle"), 2: N_("middling"), 3: N_("hard")}
+_QUANTITY = {"trust": N_("trust"), "heard": N_("feeling heard"), "willingness": N_("willingness")}
+_LANES = {"rushed": N_("Rushed prescriber"), "collaborative": N_("Collaborative prescriber"), "you": N_("You")}
 
 
 def skill_name(skill: Skill) -> str:
     """Return the skill's name as the rubric shows it."""
-    return rubric().skills[skill].name
+    return worded(rubric().skills[skill].name)
 
 
 def skill_meaning(skill: Skill) -> str:
     """Return what the skill is, in the rubric's sentence."""
-    return rubric().skills[skill].means
+    return worded(rubric().skills[skill].means)
 
 
 def level_name(skill: Skill, level: int) -> str:
     """Return what the rubric calls a level, 0–4."""
-    return rubric().skills[skill].levels[level].name
+    return worded(rubric().skills[skill].levels[level].name)
 
 
 def own_level(skill: Skill, level: int | None) -> str:
     """Return a level as a person sets it: its number and name, or that the skill was not called for."""
-    return "not called for here" if level is None else f"{level} of 4, {level_name(skill, level)}"
+    if level is None:
+        return _("not called for here")
+    return _("%(level)s of 4, %(name)s", level=level, name=level_name(skill, level))
 
 
 def move_label(move: str) -> str:
     """Return a move's name in plain language."""
-    return rubric().moves[move].label
+    return worded(rubric().moves[move].label)
 
 
 def one_tip(card: Scorecard) -> str:
@@ -63,39 +66,59 @@ def one_tip(card: Scorecard) -> str:
 
 def decision(key: str, name: str) -> str:
     """Return what the patient decided, as a sentence."""
-    return _DECISIONS[key][0].format_map({"name": name}) if key in _DECISIONS else ""
+    return _(_DECISIONS[key][0], name=name) if key in _DECISIONS else ""
 
 
 def decision_short(key: str) -> str:
     """Return what the patient decided, in a word or two."""
-    return _DECISIONS[key][1] if key in _DECISIONS else ""
+    return _(_DECISIONS[key][1]) if key in _DECISIONS else ""
 
 
 def four_weeks(key: str) -> str:
     """Return what became of the plan, in a few words."""
-    return _FOUR_WEEKS.get(key, key)
+    return worded(_FOUR_WEEKS.get(key, key))
 
 
 def difficulty(level: int) -> str:
     """Return how hard a patient is to reach, in a word."""
-    return _DIFFICULTY[level]
+    return _(_DIFFICULTY[level])
 
 
 def quantity(key: str) -> str:
     """Return the name of one of the patient's three numbers."""
-    return _QUANTITY.get(key, key)
+    return worded(_QUANTITY.get(key, key))
 
 
 def lane(label: str) -> str:
     """Return whose visit a lane is."""
-    return _LANES.get(label, label)
+    return worded(_LANES.get(label, label))
 
 
 def replies(count: int) -> str:
     """Return a number of replies, in words that agree."""
-    return f"{count} {'reply' if count == 1 else 'replies'}"
+    return ngettext("%(num)s reply", "%(num)s replies", count)
+
+
+_MONTHS = (
+    N_("January"), N_("February"), N_("March"), N_("April"), N_("May"), N_("June"), N_("July"), N_("August"),
+    N_("September"), N_("October"), N_("November"), N_("December"),
+)  # fmt: skip
 
 
 def day(moment: datetime) -> str:
     """Return a day as people write it, the same on every platform."""
-    return f"{moment.day} {moment:%B %Y}"
+    # A day: put its parts into the order of your language.
+    return _("%(day)s %(month)s %(year)s", day=moment.day, month=_(_MONTHS[moment.month - 1]), year=moment.year)
+
+
+def decimal(value: float) -> str:
+    """Return a number with one decimal."""
+    whole, part = f"{value:.1f}".split(".")
+    # A number with its decimal mark, such as 1.5.
+    return _("%(whole)s.%(part)s", whole=whole, part=part)
+
+
+def percent(value: float) -> str:
+    """Return a share 0–1 as a percentage."""
+    # A percentage, such as 74%.
+    return _("%(number)s%%", number=f"{value * 100:.0f}")

@@ -13,13 +13,15 @@ from simulator.reading import MAX_BYTES
 from simulator.starting import starter_text
 from simulator.validating import slug
 from ui.identity import MODE
+from ui.language import N_, _
 
 if TYPE_CHECKING:
     from simulator.problems import Problem
     from simulator.scenario import Scenario
 
-NEW = "A new patient"
-FOLDERS = (("", SCENARIOS), ("Gallery: ", SCENARIOS / "gallery"))
+NEW = N_("A new patient")
+GALLERY = "Gallery: "
+FOLDERS = (("", SCENARIOS), (GALLERY, SCENARIOS / "gallery"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +45,13 @@ def files() -> dict[str, Path | None]:
         for path in sorted(folder.glob("*.yaml")):
             found[f"{before}{path.stem}"] = path
     return found
+
+
+def label(name: str) -> str:
+    """Return what one can begin with as the page names it."""
+    if name == NEW:
+        return _(NEW)
+    return _("Gallery: %(name)s", name=name.removeprefix(GALLERY)) if name.startswith(GALLERY) else name
 
 
 def text_of(path: Path | None) -> str:

@@ -69,7 +69,7 @@ export default function ({ data, parentElement, setStateValue }) {
       button.type = 'button';
       button.className = one.severity;
       const place = document.createElement('b');
-      place.textContent = `${one.severity === 'error' ? 'Error' : 'Warning'}${one.line ? `, line ${one.line}` : ''}`;
+      place.textContent = `${one.severity === 'error' ? data.words.error : data.words.warning}${one.line ? `, ${data.words.line} ${one.line}` : ''}`;
       button.append(place, `${one.message} ${one.way_out}`);
       button.addEventListener('click', () => jump(one.line, one.column));
       item.append(button);
@@ -120,6 +120,9 @@ export default function ({ data, parentElement, setStateValue }) {
       sessionStorage.setItem(DRAFT, data.text);
     }
   }
+  root.querySelector('.rpe-label').textContent = data.words.label;
+  root.querySelector('#rpe-hint').textContent = data.words.hint;
+  root.querySelector('.rpe-problems').setAttribute('aria-label', data.words.list);
   state.problems = data.problems;
   state.number = number;
   number();
