@@ -335,6 +335,9 @@ def debrief(scenario: Scenario, visit: PlayedVisit) -> Debrief:
         tuple(lanes),
         Sentence.joined(_in_words(lane.label, lane.trust) for lane in lanes),
         Sentence.joined(
-            [Sentence.of_words(str(table()["outcome"]["note"]).strip()), *map(Sentence.of_words, _cautions(visit.turns))]
+            [
+                Sentence.of_words(str(table()["outcome"]["note"]).strip()),
+                *map(Sentence.of_words, _cautions(visit.turns)),
+            ]
         ),
     )

@@ -29,7 +29,7 @@ def named(kind: str) -> str:
 def printed() -> str:
     """Return the page that prints; it is made when somebody asks for it, which is after this run."""
     with speaking(language):
-        return report(visit.scenario, debrief, visit.record.ended_at)
+        return report(visit.scenario, debrief, visit.record.ended_at, own)
 
 
 def downloads(place: str) -> None:

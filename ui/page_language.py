@@ -20,12 +20,18 @@ export default function ({ data }) {
 _mark = st.components.v2.component("rapport_language", html="<span hidden></span>", js=_JS)
 
 
-def settle() -> None:
-    """Choose the language of this run and tell the browser. Comes first on every page."""
+def speak_theirs() -> None:
+    """Draw in this person's language from now on. Comes first in a part of a page that is drawn again by itself."""
     chosen = fitting(st.session_state.get("language_chosen"))
     kept = fitting(str(st.context.cookies.get(COOKIE, "")))
     speak(chosen or kept or fitting(st.context.locale) or ENGLISH)
-    _mark(data={"language": current(), "chosen": bool(chosen)}, key="language-mark")
+
+
+def settle() -> None:
+    """Choose the language of this run and tell the browser. Comes first on every page."""
+    speak_theirs()
+    chosen = bool(st.session_state.get("language_chosen"))
+    _mark(data={"language": current(), "chosen": chosen}, key="language-mark")
 
 
 def _choose() -> None:

@@ -8,8 +8,9 @@ import streamlit as st
 
 from records import LONGEST_REASON, RecordsError
 from ui import frame, wording
-from ui.language import N_, _
+from ui.language import N_, _, worded
 from ui.own_levels import OwnLevels, set_own_level, take_back
+from ui.page_language import speak_theirs
 
 if TYPE_CHECKING:
     from scoring import Skill
@@ -27,12 +28,15 @@ PROMISE = N_(
 @st.fragment
 def reply_note(visit: OpenVisit, note: TurnNote, name: str, own: OwnLevels, opinion: Opinion | None = None) -> None:
     """Draw one reply; what is changed here draws this reply again and nothing else of the page."""
+    speak_theirs()
     seq = note.turn.seq
     with st.container(border=True):
         frame.draw("note", note=note, name=name, open=False, own=own.get(seq, {}))
         if opinion is not None:
             frame.draw("second", turn=note.turn, opinion=opinion)
-        place = st.popover(_("I disagree about reply %(seq)s", seq=seq), type="tertiary", key=f"own-{seq}", on_change="rerun")
+        place = st.popover(
+            _("I disagree about reply %(seq)s", seq=seq), type="tertiary", key=f"own-{seq}", on_change="rerun"
+        )
         if place.open:  # drawn when it is wanted: a debrief may have many replies
             with place:
                 _ask(visit, note, own)
@@ -66,7 +70,7 @@ def _ask(visit: OpenVisit, note: TurnNote, own: OwnLevels) -> None:
     if mine:
         st.button(_("Take it back"), key=f"own-back-{seq}", on_click=_take_back, args=(visit, note, skill, own))
     if told := st.session_state.pop(f"own-told-{seq}", ""):
-        st.info(told)
+        st.info(worded(told))
 
 
 def _keep(visit: OpenVisit, note: TurnNote, skill: Skill, own: OwnLevels) -> None:
@@ -75,9 +79,9 @@ def _keep(visit: OpenVisit, note: TurnNote, skill: Skill, own: OwnLevels) -> Non
     try:
         kept = set_own_level(frame.service().records, frame.actor(), visit, note.turn, skill, level, why)
         own.setdefault(seq, {})[skill] = kept
-        state[f"own-told-{seq}"] = _("Kept, and thank you. It stands beside the scorer's level above.")
+        state[f"own-told-{seq}"] = N_("Kept, and thank you. It stands beside the scorer's level above.")
     except RecordsError as error:
-        state[f"own-told-{seq}"] = _(error.sentence)
+        state[f"own-told-{seq}"] = error.sentence
 
 
 def _take_back(visit: OpenVisit, note: TurnNote, skill: Skill, own: OwnLevels) -> None:
@@ -85,6 +89,6 @@ def _take_back(visit: OpenVisit, note: TurnNote, skill: Skill, own: OwnLevels) -
     try:
         take_back(frame.service().records, frame.actor(), visit, note.turn, skill)
         own.get(seq, {}).pop(skill, None)
-        state[f"own-told-{seq}"] = _("Taken back. The scorer's level stands by itself again.")
+        state[f"own-told-{seq}"] = N_("Taken back. The scorer's level stands by itself again.")
     except RecordsError as error:
-        state[f"own-told-{seq}"] = _(error.sentence)
+        state[f"own-told-{seq}"] = error.sentence

@@ -8,6 +8,7 @@ import streamlit as st
 
 from ui import frame
 from ui.language import _
+from ui.page_language import speak_theirs
 
 if TYPE_CHECKING:
     from ui.second import Opinion
@@ -24,6 +25,7 @@ def second_rater(visit: OpenVisit, opinions: dict[int, Opinion]) -> None:
 
     @st.fragment(run_every=_LOOK_AGAIN)
     def waiting() -> None:
+        speak_theirs()
         now = frame.opinions(visit)
         rated = sum(not one.waiting for one in now.values())
         if rated == len(now):
@@ -31,8 +33,7 @@ def second_rater(visit: OpenVisit, opinions: dict[int, Opinion]) -> None:
         frame.draw(
             "soft",
             text=_(
-                "A second rater is reading your replies: %(rated)s of %(all)s so far. "
-                "Everything else is here already.",
+                "A second rater is reading your replies: %(rated)s of %(all)s so far. Everything else is here already.",
                 rated=rated,
                 all=len(now),
             ),
