@@ -15,12 +15,14 @@ from sqlalchemy.exc import ArgumentError, NoSuchModuleError, SQLAlchemyError
 from records.errors import RecordsDamaged, RecordsOutOfReach, RecordsReadOnly, translated
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from sqlalchemy import URL, Connection
 
 BUSY_SECONDS = 5.0
 """How long a write waits for another one. A turn takes milliseconds, so five seconds means something is stuck."""
+_BETWEEN_TRIES = 0.02
+"""Seconds."""
 
 
 def connect_engine(url: str, busy_seconds: float = BUSY_SECONDS) -> Engine:
@@ -77,15 +79,30 @@ def _sqlite_engine(address: URL, busy_seconds: float) -> Engine:
 
 def _switch_to_write_ahead(cursor: Any, busy_seconds: float) -> None:
     """Turn on write-ahead logging, waiting for others who are at it: SQLite does not wait by itself for this switch."""
-    until = time.monotonic() + busy_seconds
+    keep_trying(
+        lambda: cursor.execute("PRAGMA journal_mode = WAL"),
+        lambda error: isinstance(error, sqlite3.OperationalError) and "locked" in str(error),
+        busy_seconds,
+    )
+
+
+def keep_trying(act: Callable[[], object], is_busy: Callable[[Exception], bool], seconds: float = BUSY_SECONDS) -> None:
+    """Do something, again and again while others are at the file: SQLite at times says "locked" without having waited.
+
+    Args:
+        act: What to do; it must leave nothing half done where it raises.
+        is_busy: Told an error, returns True if it only means that others are at the file.
+        seconds: For how long to try; after that, and at any other error, the error is raised.
+    """
+    until = time.monotonic() + seconds
     while True:
         try:
-            cursor.execute("PRAGMA journal_mode = WAL")
+            act()
             return
-        except sqlite3.OperationalError as error:
-            if "locked" not in str(error) or time.monotonic() >= until:
+        except Exception as error:
+            if not is_busy(error) or time.monotonic() >= until:
                 raise
-            time.sleep(0.02)
+            time.sleep(_BETWEEN_TRIES)
 
 
 def _make_private(file: Path) -> None:

@@ -7,7 +7,6 @@ from its scenario text, seed and replies, so any process can go on with it.
 from __future__ import annotations
 
 import secrets
-import time
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, cast
@@ -16,7 +15,7 @@ from sqlalchemy import Connection, Engine, Row, delete, func, insert, select, te
 
 from records import disagreeing, rated
 from records.cleaning import clean_text
-from records.connecting import BUSY_SECONDS, connect_engine, transaction
+from records.connecting import connect_engine, keep_trying, transaction
 from records.errors import ContinuedElsewhere, NoSuchVisit, RecordsBusy, VisitIsOver
 from records.migrating import migrate
 from records.models import Answer, Coach, Deed, Reply, Status, Visit
@@ -328,13 +327,5 @@ def open_records(url: str, now: Callable[[], datetime] = utc_now) -> Records:
         RecordsError: They cannot be opened; the sentence says why and nothing was changed.
     """
     engine = connect_engine(url)
-    until = time.monotonic() + BUSY_SECONDS
-    while True:
-        # When several open or close the same file at once, SQLite can answer "locked" without having waited.
-        try:
-            migrate(engine)
-            return Records(engine, now)
-        except RecordsBusy:
-            if time.monotonic() >= until:
-                raise
-            time.sleep(0.05)
+    keep_trying(lambda: migrate(engine), lambda error: isinstance(error, RecordsBusy))
+    return Records(engine, now)

@@ -8,7 +8,7 @@ from functools import cache, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import yaml
+from simulator.content import read_content
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -42,7 +42,7 @@ ENDINGS = (
 @cache
 def measures() -> dict[str, Any]:
     """Return what scenarios are measured by (``checks.yaml``)."""
-    loaded: dict[str, Any] = yaml.safe_load(Path(__file__).with_name("checks.yaml").read_text(encoding="utf-8"))
+    loaded: dict[str, Any] = read_content(Path(__file__).with_name("checks.yaml"))
     for words_of_language in (loaded, *loaded["other_languages"].values()):
         words_of_language["common_words"] = frozenset(words_of_language["common_words"].split())
     return loaded

@@ -7,12 +7,9 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Literal
 
-import yaml
-
+from simulator.content import read_content
 from simulator.words import Found, Phrases, straight, vocabulary
 
-_USUAL: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-_ALL_TEXT: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 EVERYDAY = Path(__file__).resolve().parent.parent / "scenarios" / "everyday"
 Openness = Literal["guarded", "open"]
 LANGUAGES: tuple[str, ...] = ("en", *sorted(path.parent.name for path in EVERYDAY.glob("*/topics.yaml")))
@@ -137,8 +134,7 @@ def _folder(language: str) -> Path:
 
 def _read(name: str, language: str) -> dict[str, Any]:
     # said.yaml holds words only ("no", "on", "off"), which YAML would otherwise read as true and false.
-    loader = _ALL_TEXT if name == "said.yaml" else _USUAL
-    loaded = yaml.load((_folder(language) / name).read_text(encoding="utf-8"), Loader=loader)
+    loaded = read_content(_folder(language) / name, all_text=name == "said.yaml")
     return loaded if isinstance(loaded, dict) else {}
 
 

@@ -12,8 +12,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
-import yaml
-
+from simulator.content import read_content
 from simulator.disguises import disguised, looks_encoded, squashed
 from simulator.words import Phrases, root, sentences_of, words_of
 
@@ -69,7 +68,7 @@ class _Stock:
 @cache
 def stock() -> _Stock:
     """Return what guards.yaml holds."""
-    raw: dict[str, Any] = yaml.load(_FILE.read_text(encoding="utf-8"), Loader=yaml.BaseLoader)  # all text is text
+    raw: dict[str, Any] = read_content(_FILE, all_text=True)
     groups = {
         name: raw[name]["phrases"] for name in ("clinician", "character", "advice", "thanks", "agrees", "weighty")
     }

@@ -11,7 +11,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
-import yaml
+from simulator.content import read_content
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -74,7 +74,7 @@ class Problem:
 @cache
 def catalogue() -> dict[str, dict[str, Any]]:
     """Return the catalogue of problems by code."""
-    loaded: dict[str, dict[str, Any]] = yaml.safe_load(CATALOGUE.read_text(encoding="utf-8"))
+    loaded: dict[str, dict[str, Any]] = read_content(CATALOGUE)
     return loaded
 
 

@@ -12,9 +12,8 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
-import yaml
-
 from scoring.scorecard import HURTING_MOVES, SKILLS
+from simulator.content import read_content
 from simulator.turn import Change, Quantity, Stance
 
 if TYPE_CHECKING:
@@ -38,7 +37,7 @@ Event = Literal[
 @cache
 def table() -> dict[str, Any]:
     """Return reactions.yaml as read."""
-    raw = yaml.safe_load((Path(__file__).parent / "reactions.yaml").read_text(encoding="utf-8"))
+    raw = read_content(Path(__file__).parent / "reactions.yaml")
     assert isinstance(raw, dict)
     return raw
 

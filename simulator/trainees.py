@@ -8,8 +8,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
-import yaml
-
+from simulator.content import read_content
 from simulator.encounter import MAX_REPLY, Encounter
 from simulator.words import sentences_of, words_of
 
@@ -47,7 +46,7 @@ def trainees(language: str = "en") -> dict[str, Trainee]:
     found = {}
     folder = TRAINEES if language == "en" else TRAINEES / language
     for path in sorted(folder.glob("*.yaml")):
-        raw = yaml.safe_load(path.read_text(encoding="utf-8"))
+        raw = read_content(path)
         found[raw["name"]] = Trainee(raw["name"], raw["about"], raw["ranks"], tuple(raw["says"]))
     return found
 

@@ -3,28 +3,21 @@
 from __future__ import annotations
 
 import os
-import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from run import find_chromium
 from tests.browser.served import Served
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-NAMES = ("chromium", "chromium-browser", "google-chrome", "chrome")
 ARGUMENTS = [
     "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
     "--disable-background-networking", "--disable-component-update", "--disable-sync",
 ]  # fmt: skip
-
-
-def chromium() -> str | None:
-    """Return the Chromium to use: the one named by CHROMIUM, else one on the PATH."""
-    named = os.environ.get("CHROMIUM", "")
-    return named if named and Path(named).exists() else next(filter(None, map(shutil.which, NAMES)), None)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -32,7 +25,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     here = [item for item in items if Path(__file__).parent in item.path.parents]
     for item in here:
         item.add_marker(pytest.mark.browser)
-        if chromium() is None and not os.environ.get("CI"):
+        if find_chromium() is None and not os.environ.get("CI"):
             item.add_marker(pytest.mark.skip(reason="no Chromium here (Debian: sudo apt install chromium)"))
 
 
@@ -59,7 +52,7 @@ def browser() -> Iterator[Any]:
     """Chromium, once for all tests."""
     from playwright.sync_api import sync_playwright
 
-    path = chromium()
+    path = find_chromium()
     assert path, "Chromium is needed in CI (Debian: apt-get install chromium)"
     with sync_playwright() as playwright:
         opened = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
