@@ -12,6 +12,7 @@ import ast
 import io
 import re
 import sys
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -59,7 +60,7 @@ def extracted() -> Catalog:
     """Return every sentence of the pages."""
     from simulator.scenario import Visit, Wariness
 
-    made = Catalog(project="Rapport", charset="utf-8", header_comment="# Sentences of the pages.")
+    made = Catalog(project="Rapport", version="0.1", charset="utf-8", header_comment="# Sentences of the pages.")
     found: dict[Any, tuple[set[str], set[str]]] = {}
 
     def note(message: Any, path: Path, remarks: list[str]) -> None:
@@ -90,12 +91,21 @@ def extracted() -> Catalog:
     for path in (ROOT / "scoring" / "rubric.yaml", ROOT / "simulator" / "reactions.yaml"):
         for message in _words(yaml.safe_load(path.read_text(encoding="utf-8"))):
             note(message, path, [])
+    for path in sorted((ROOT / "scoring" / "cues").glob("*/table.yaml")):
+        note(str(yaml.safe_load(path.read_text(encoding="utf-8"))["note"]).strip(), path, [])
     for choices in (Visit.model_fields["kind"].annotation, Wariness):
         for message in choices.__args__:  # type: ignore[union-attr]
             note(message, ROOT / "simulator" / "scenario.py", [])
     for message, (places, remarks) in sorted(found.items(), key=lambda pair: str(pair[0])):
         made.add(message, locations=[(place, 0) for place in sorted(places)], auto_comments=sorted(remarks))
     return made
+
+
+def begun(language: str) -> Catalog:
+    """Return the empty catalogue of a language."""
+    return Catalog(
+        locale=language, charset="utf-8", project="Rapport", version="0.1", fuzzy=False, header_comment=f"# {language}"
+    )
 
 
 def as_text(catalogue: Catalog) -> str:
@@ -126,7 +136,10 @@ def read(path: Path) -> Catalog:
 
 def compiled(path: Path) -> bytes:
     """Return what the ``.mo`` beside a ``.po`` has to hold."""
-    return as_mo(read(path))
+    # Dated alike each time, so that it changes with the sentences only.
+    one = read(path)
+    one.creation_date = one.revision_date = datetime(2026, 1, 1, tzinfo=UTC)
+    return as_mo(one)
 
 
 def main() -> None:
@@ -138,7 +151,7 @@ def main() -> None:
     template = extracted()
     (FOLDER / "rapport.pot").write_text(as_text(template), encoding="utf-8")
     if wanted.add and not (FOLDER / f"{wanted.add}.po").exists():
-        (FOLDER / f"{wanted.add}.po").write_text(as_text(Catalog(locale=wanted.add, charset="utf-8")), encoding="utf-8")
+        (FOLDER / f"{wanted.add}.po").write_text(as_text(begun(wanted.add)), encoding="utf-8")
     for path in sorted(FOLDER.glob("*.po")):
         one = read(path)
         one.update(template, no_fuzzy_matching=True)

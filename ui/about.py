@@ -3,11 +3,19 @@
 import streamlit as st
 
 from ui import frame
-from ui.language import _
+from ui.language import ENGLISH, _, current
 from ui.page_language import choice
 
 st.title(_("About Rapport"), anchor=False)
 choice()
+if current() != ENGLISH:
+    frame.draw(
+        "soft",
+        text=_(
+            "Patients speak the language that they were written in. The figures about the scorer, the names of "
+            "problems in a scenario file and the second rater's reasons are in English."
+        ),
+    )
 frame.draw(
     "about",
     place=frame.place_of_records(),

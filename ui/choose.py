@@ -4,7 +4,7 @@ import streamlit as st
 
 from ui import frame
 from ui.history import last_time, still_going
-from ui.language import _, ngettext
+from ui.language import _, current, ngettext
 from ui.page_language import choice
 from ui.plain import as_markdown
 
@@ -28,7 +28,10 @@ if going:
         if st.button(_("Go on with it"), key="resume", type="primary"):
             frame.go(frame.TALK, visit=going.id)
 
-scenarios = sorted(library.scenarios.values(), key=lambda one: (one.scenario.difficulty, one.scenario.patient.name))
+scenarios = sorted(
+    library.scenarios.values(),
+    key=lambda one: (one.scenario.language != current(), one.scenario.difficulty, one.scenario.patient.name),
+)
 for row in range(0, len(scenarios), 2):
     for column, loaded in zip(st.columns(2, gap="medium"), scenarios[row : row + 2], strict=False):
         scenario = loaded.scenario

@@ -5,7 +5,7 @@ import json
 import streamlit as st
 
 from ui import frame
-from ui.language import _, current, speaking, worded
+from ui.language import _, current, speaking, tell, worded
 from ui.own_levels import as_data, own_levels
 from ui.plain import as_markdown
 from ui.reply_note import reply_note
@@ -18,6 +18,7 @@ with frame.errors_shown():
     visit, debrief = service.debrief(actor, visit_id)
     own = own_levels(service.records, actor, visit_id)
 name = debrief.patient_name.split()[0]
+tell(visit.scenario.language)
 language, trust_text = current(), worded(debrief.trust_text)
 
 

@@ -7,12 +7,16 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from markupsafe import Markup
+
 from ui import language, wording
 from ui.marking import marked, spoken
 from ui.plain import initials
 
 if TYPE_CHECKING:
     from jinja2 import Environment
+
+    from simulator.scenario import Scenario
 
 PIECES = Path(__file__).with_name("pieces")
 LOOK = Path(__file__).with_name("look.css")
@@ -50,7 +54,14 @@ def environment() -> Environment:
 
 def piece(name: str, /, **values: Any) -> str:
     """Return one piece as HTML. Values may hold any text; none of it becomes markup."""
-    return environment().get_template(f"{name}.html.j2").render({"language": language.current(), **values})
+    given = {"language": language.current(), "theirs": _theirs(values.get("scenario")), **values}
+    return environment().get_template(f"{name}.html.j2").render(given)
+
+
+def _theirs(scenario: Scenario | None) -> str:
+    """Return the attribute for words out of a scenario or a visit; empty where they are in the page's language."""
+    spoken_in = scenario.language if scenario is not None else language.told_in()
+    return Markup(' lang="{}"').format(spoken_in) if spoken_in not in {"", language.current()} else ""
 
 
 def paragraphs(text: str) -> list[str]:

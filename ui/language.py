@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 CATALOGUE = Path(__file__).with_name("catalogue")
 ENGLISH = "en"
 _speaking: ContextVar[str] = ContextVar("language", default=ENGLISH)
+_telling: ContextVar[str] = ContextVar("telling", default="")
 
 
 def N_(message: str) -> str:
@@ -58,6 +59,16 @@ def current() -> str:
 def speak(language: str) -> None:
     """Draw in this language from now on, in this run of this page."""
     _speaking.set(language)
+
+
+def tell(language: str) -> None:
+    """Say in which language the words of the visit are from now on, so that a screen reader pronounces them by it."""
+    _telling.set(language)
+
+
+def told_in() -> str:
+    """Return the language of the visit's words; empty where no visit is on the page."""
+    return _telling.get()
 
 
 @contextmanager

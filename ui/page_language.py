@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from ui.language import ENGLISH, _, current, fitting, language_name, languages, speak
+from ui.language import ENGLISH, _, current, fitting, language_name, languages, speak, tell
 
 COOKIE = "rapport_language"
 """Names a language and nothing about the person; kept for a year, so that the choice outlives a refresh."""
@@ -30,6 +30,7 @@ def speak_theirs() -> None:
 def settle() -> None:
     """Choose the language of this run and tell the browser. Comes first on every page."""
     speak_theirs()
+    tell("")
     chosen = bool(st.session_state.get("language_chosen"))
     _mark(data={"language": current(), "chosen": chosen}, key="language-mark")
 

@@ -8,7 +8,7 @@ import streamlit as st
 
 from records import LONGEST_REASON, RecordsError
 from ui import frame, wording
-from ui.language import N_, _, worded
+from ui.language import N_, _, tell, worded
 from ui.own_levels import OwnLevels, set_own_level, take_back
 from ui.page_language import speak_theirs
 
@@ -29,6 +29,7 @@ PROMISE = N_(
 def reply_note(visit: OpenVisit, note: TurnNote, name: str, own: OwnLevels, opinion: Opinion | None = None) -> None:
     """Draw one reply; what is changed here draws this reply again and nothing else of the page."""
     speak_theirs()
+    tell(visit.scenario.language)
     seq = note.turn.seq
     with st.container(border=True):
         frame.draw("note", note=note, name=name, open=False, own=own.get(seq, {}))

@@ -6,7 +6,7 @@ from records import ContinuedElsewhere, RecordsError
 from ui import frame
 from ui.announcer import announce
 from ui.hearing import hear
-from ui.language import N_, _, worded
+from ui.language import N_, _, tell, worded
 from ui.plain import as_markdown
 from ui.service import ReplyRefused
 from ui.transcript import draw_transcript
@@ -49,6 +49,7 @@ with frame.errors_shown():
     visit = service.open(actor, visit_id)
 name = visit.scenario.patient.name
 first_name = name.split()[0]
+tell(visit.scenario.language)
 st.session_state.drawn_seq = visit.next_seq
 
 frame.draw("person", scenario=visit.scenario)

@@ -26,6 +26,7 @@ _FOUR_WEEKS = {
     "stopped_hidden": N_("stopped, and told nobody"),
     "changed_plan": N_("on another plan, made together"),
 }
+_SPEAKS = {"en": N_("speaks English"), "es": N_("speaks Spanish")}
 _DIFFICULTY = {1: N_("gentle"), 2: N_("middling"), 3: N_("hard")}
 _QUANTITY = {"trust": N_("trust"), "heard": N_("feeling heard"), "willingness": N_("willingness")}
 _LANES = {"rushed": N_("Rushed prescriber"), "collaborative": N_("Collaborative prescriber"), "you": N_("You")}
@@ -82,6 +83,11 @@ def four_weeks(key: str) -> str:
 def difficulty(level: int) -> str:
     """Return how hard a patient is to reach, in a word."""
     return _(_DIFFICULTY[level])
+
+
+def speaks(language: str) -> str:
+    """Return which language a patient speaks."""
+    return worded(_SPEAKS.get(language, language))
 
 
 def quantity(key: str) -> str:

@@ -10,7 +10,7 @@ from simulator.tryout import attempt, both_visits
 from ui import frame, writing
 from ui.editor import WIDER, editor, typed
 from ui.handouts import actors_script, facilitators_guide
-from ui.language import _, worded
+from ui.language import _, tell, worded
 from ui.plain import as_markdown
 
 st.html(WIDER)
@@ -93,6 +93,7 @@ if scenario is None:
     st.stop()
 
 name = scenario.patient.name.split()[0]
+tell(scenario.language)
 talk, sides = st.tabs([_("Talk to them"), _("Both prescribers")], key="view", on_change="rerun")
 if sides.open:
     with sides:
