@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 _WILLING, _UNSURE = 58, 33
 """Willingness from which the patient speaks as willing, and as unsure."""
+_SURE = 0.4
+"""Certainty from which a move counts though its usual words were not heard."""
 _SAME = 0.75
 """Share of content words in common with an earlier reply from which a question is the same question."""
 _ALIKE = {
@@ -31,6 +33,8 @@ _ALIKE = {
     "confirms_simple": "confirms_complex",
     "confirms_complex": "confirms_simple",
     "confirms_deep": "confirms_complex",
+    "confirms_both": "confirms_deep",
+    "having_told": "confirms_simple",
     "confirms_summary": "confirms_simple",
     "validated": "acknowledged",
     "acknowledged": "validated",
@@ -71,6 +75,10 @@ def _alike(reply: str, other: str, language: str) -> float:
     return len(mine & theirs) / max(len(mine), len(theirs), 1)
 
 
+def _surely(reading: Reading, move: str) -> bool:
+    return any(m.move == move and m.certainty >= _SURE for m in reading.moves)
+
+
 @dataclass(frozen=True, slots=True)
 class Replier:
     """What one patient can answer with: scenario, ear, manner, and the visit's memory."""
@@ -83,7 +91,7 @@ class Replier:
     def stock(self, act: str, openness: Openness, *, needed: bool = True, **filled: str) -> Part:
         """Return a part made of the everyday lines for an act, placeholders filled."""
         entry = self.manner.acts[act]
-        lines = entry.lines(openness)
+        lines = entry.lines(openness, heavy=self.memory.heavy)
         for name, value in filled.items():
             lines = tuple(line.replace("{" + name + "}", value) for line in lines)
         if "words" not in filled:
@@ -125,7 +133,7 @@ class Replier:
         entry = self.manner.topics.get(topic)
         if entry is None:
             return self.stock("yes_no" if understood.questions == 1 else "unknown_question", openness)
-        return Part(act, entry.lines(openness), tells=(topic, openness))
+        return Part(act, entry.lines(openness, heavy=self.memory.heavy), tells=(topic, openness))
 
     def _again(self, topic: str, openness: Openness, name: str, *, fresh: bool) -> Part:
         """Return the answer to a topic that was answered before.
@@ -143,7 +151,8 @@ class Replier:
         )
         if not fresh or entry is None or asked_before:
             return said
-        return Part(f"answer:{topic}", entry.lines(openness), instead=said.instead, tells=(topic, openness))
+        lines = list(entry.lines(openness, heavy=self.memory.heavy))
+        return Part(f"answer:{topic}", tuple(lines), instead=said.instead, tells=(topic, openness))
 
     def asked_topics(self, understood: Understood, openness: Openness) -> list[Part]:
         """Return answers to what was asked, two at most, the first and the last of them."""
@@ -173,7 +182,7 @@ class Replier:
             return self.stock("teach_back", openness)
         if understood.any_act("preference") and (understood.proposals or understood.plan or self.memory.plan_raised):
             return self.stock(f"preference_{leaning}", openness)
-        if reading.does("offers_options") or many:
+        if reading.does("offers_options") or many or understood.any_act("options"):
             return self.stock("options_heard", openness)
         if understood.proposals:
             name = next(p for p in PROPOSALS if p in understood.proposals)
@@ -201,7 +210,8 @@ class Replier:
                 )
         if understood.questions == 0 and not understood.any_act("tell_me_more"):
             return None
-        if (understood.any_act("offers") or reading.does("asks_permission")) and not understood.any_act("tell_me_more"):
+        asks_first = understood.any_act("offers", "asks_first") or _surely(reading, "asks_permission")
+        if asks_first and not understood.any_act("tell_me_more"):
             return self.stock("permission", openness)
         if understood.any_act("tell_me_more") or understood.invites:
             return self.stock("tell_me_more", openness)

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, Literal
 
-from simulator import gates, responding
+from simulator import dangers, gates, responding
 from simulator.initiative import Initiative
 from simulator.reactions import DIRE, is_hurt
 from simulator.voices import Part
@@ -69,13 +68,18 @@ class Deciding:
         ):
             return [self._closing()]
         opened = self._opened(reading, scorecard, understood)
-        reaction, weighty = self._reaction(reading, scorecard, understood, told)
+        confides = any(part.act.startswith("discloses:") for part in opened)
+        reaction, weighty = self._reaction(reading, scorecard, understood, told, confides=confides)
+        if self.pace == "talk" and reaction is not None and reaction.act.startswith("danger:"):
+            return [reaction]
         own = reaction is not None and reaction.act.startswith("moment:")
         if self.pace == "script":
             return self._script(reaction, opened)
-        if any(part.act.startswith("discloses:") for part in opened):
+        if confides:
             keep = [reaction] if reaction is not None and own else []
-            return [*keep, *opened]
+            chooses = reading.does("offers_options") or understood.any_act("options", "preference")
+            lead = [self.replier.stock("before_choice", self.openness)] if chooses and not keep else []
+            return [*keep, *lead, *opened]
         content = self._content(reading, scorecard, understood)
         repaired = reaction is not None and reaction.act.startswith("apology")
         if repaired and content and content[0].act in {"yes_no", "unknown_question"}:
@@ -83,24 +87,34 @@ class Deciding:
         if reaction is not None and content and content[0].act in _SMALL_TALK:
             content = []
         if reaction is not None and reaction.act == "rushed" and any(part.tells is not None for part in content):
-            reaction = replace(reaction, needed=False, instead=())
+            reaction = None  # What was asked is answered; nobody complains first and answers all the same.
+        confirmed = reaction is not None and reaction.act.startswith("confirms_")
+        if confirmed and content and content[0].act == "yes_no":
+            content = []  # "Have I got that right?" has been answered by then.
         parts: list[Part] = []
         if reaction is not None and (weighty or own or not content or content[0].act in {"continues", "informed"}):
             parts.append(reaction)
             content = [part for part in content if part.act not in {"continues", "informed"}]
         if "question_answered" in answered and not parts and not content:
             parts.append(self.replier.stock("answered", self.openness))
+        if opened and content and content[0].act.startswith("moment:"):
+            self._not_yet(opened)
+            opened = []
         if opened:
             return [*parts[:1], *content[:1], *opened]
         if own and reaction is not None:
             answers = [part for part in content if part.tells is not None][:1]
             return answers if answers and reaction.act.endswith(":rushed") else [*parts, *answers]
-        if reaction is not None and reaction.act in _STINGS:
+        pushed = reaction is not None and reaction.act == "rushed" and reading.does(*DIRE)
+        if reaction is not None and (reaction.act in _STINGS or pushed):
             # Whoever has just been hurt says that much, answers what was asked, and volunteers nothing.
             return [reaction, *[part for part in content if part.tells is not None][:1]]
+        stays = told is not None or reading.does("agrees_plan") or understood.plan
+        if told is not None and not parts and not content and not reading.does(*DIRE):
+            parts.append(self.replier.stock("having_told", self.openness))
         going_on: list[Part] = []
         if not (parts and content) or self.memory.replies_since_moment > _FULL_LONGER:
-            going_on = self._initiative.going_on(reading, understood, content, answered)
+            going_on = self._initiative.going_on(reading, understood, content, answered, stays=stays)
         parts = [*parts, *content[: 2 if not going_on else 1], *going_on]
         return parts or [self._fallback(reading, understood)]
 
@@ -152,38 +166,25 @@ class Deciding:
         says = Part(f"discloses:{concern.id}", (concern.says,), lead.thoughts)
         return [says] if concern.says.startswith("(") else [lead, says]
 
-    def _danger(self, reading: Reading, understood: Understood, told: str | None) -> Part | None:
-        """Go on about a danger that was said: by what the clinician did about it, once."""
-        if self.memory.danger is None or self.memory.told_at == self.memory.seq:
-            return None
-        danger = self.scenario.concern(self.memory.danger).danger
-        assert danger is not None
-        if reading.does("checks_safety") or any(t in {"suicide", "self_harm", "harm_others"} for t in understood.asked):
-            self.memory.danger = None
-            return Part("danger:asked", (danger.asked,))
-        if told == self.memory.danger and reading.does(*DIRE):
-            return Part("danger:ignored", (danger.ignored,))
-        return None
-
     def _reaction(
-        self, reading: Reading, scorecard: Scorecard, understood: Understood, told: str | None
+        self, reading: Reading, scorecard: Scorecard, understood: Understood, told: str | None, *, confides: bool
     ) -> tuple[Part | None, bool]:
         """Return the one reaction that fits best, and whether it is said even before an answer."""
         memory, replier, openness = self.memory, self.replier, self.openness
-        danger = self._danger(reading, understood, told)
+        danger = dangers.going_on(self.scenario, memory, reading, understood, told)
         if danger is not None and self.pace == "talk":
             return danger, True
+        if understood.any_act("wandering") and self.pace == "talk":
+            return None, False
         if memory.answers_moment and memory.moment is not None:
-            own = responding.own_line(memory.moment, reading, scorecard, understood)
+            own = responding.own_line(memory.moment, reading, scorecard, understood, confides=confides)
             if own is not None:
                 memory.last_reaction = own[1].act
                 return own[1], True
         if danger is not None:
             return danger, True
         found: tuple[Part, bool] | None = None
-        hurt = responding.hurt(
-            replier, reading, scorecard, openness, directs=understood.directs, asks=understood.questions > 0
-        )
+        hurt = responding.hurt(replier, reading, scorecard, openness, understood)
         if reading.does("apologises") and not reading.does(*DIRE):
             owed = self.feelings.since_hurt <= 4 or (memory.moment_at >= 0 and memory.answers_moment)
             again = self.feelings.apologies > 2
@@ -196,13 +197,13 @@ class Deciding:
         elif understood.asks_safety or (
             memory.seq == 1 and understood.any_act("greeting", "introduces", "how_are_you")
         ):
-            found = responding.listened(replier, reading, scorecard, openness, memory.last_reaction)
+            found = responding.listened(replier, reading, scorecard, openness, memory.last_reaction, understood)
         elif hurt is not None and (memory.answers_moment or told or memory.seq - memory.rushed_at >= _RUSHED_EVERY):
             memory.rushed_at = memory.seq
             found = hurt, True
         else:
-            found = responding.listened(replier, reading, scorecard, openness, memory.last_reaction)
-        if found is None and reading.does("asks_permission") and not understood.asked:
+            found = responding.listened(replier, reading, scorecard, openness, memory.last_reaction, understood)
+        if found is None and understood.any_act("asks_first") and not understood.asked:
             found = replier.stock("permission", openness), False
         if found is None:
             return None, False
@@ -212,6 +213,8 @@ class Deciding:
     def _content(self, reading: Reading, scorecard: Scorecard, understood: Understood) -> list[Part]:
         """Return what answers the reply: topics asked, treatment, small questions."""
         replier, openness = self.replier, self.openness
+        if understood.any_act("wandering"):
+            return [replier.stock("long_speech", openness)]
         puts_a_choice = bool(understood.proposals) and understood.any_act("preference")
         answers = [] if puts_a_choice else replier.asked_topics(understood, openness)
         if answers:
@@ -250,12 +253,16 @@ class Deciding:
 
     def _script(self, reaction: Part | None, opened: list[Part]) -> list[Part]:
         """Answer and go on to the next moment, as when a scenario's own prescriber is played."""
+        said = [] if self._not_yet(opened) else opened
+        parts = [reaction or self.replier.stock("continues", self.openness), *said]
+        return [*parts, *self._initiative.next_moment(lead=False)] if self.memory.next_moment is not None else parts
+
+    def _not_yet(self, opened: list[Part]) -> bool:
+        """Take a hint back that will not be said in this turn; return True if there was one."""
         hinted = [part.act.removeprefix("hint:") for part in opened if part.act.startswith("hint:")]
         for concern_id in hinted:
             self.memory.hinted.pop(concern_id, None)
-        said = [] if hinted else opened
-        parts = [reaction or self.replier.stock("continues", self.openness), *said]
-        return [*parts, *self._initiative.next_moment(lead=False)] if self.memory.next_moment is not None else parts
+        return bool(hinted)
 
     def _near_a_closed_concern(self, understood: Understood) -> Part | None:
         """Evade a question that comes close to what is not said yet: its words were named, or it follows a hint."""
@@ -264,6 +271,8 @@ class Deciding:
         named = [c for c in closed if c in understood.concerns]
         followed = [c for c in closed if memory.seq - memory.hinted.get(c, -9) == 1]
         direct = understood.any_act("why", "tell_me_more") or understood.wants_yes_or_no
+        if understood.any_act("options") or (understood.any_act("preference") and memory.plan_raised):
+            return None
         if not understood.questions or understood.proposals or not (named or (followed and direct)):
             return None
         near = (named or followed)[0]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from typing import Any, Literal
@@ -36,6 +36,8 @@ class Topic:
     pronouns: tuple[str, ...] = ()
     """Whom it can concern, by the first pronoun; empty for everybody."""
     ages: tuple[int, int] = (0, 200)
+    gives_way: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    """Phrases that ask about it by themselves, and beside which other topics they do not."""
 
     def concerns(self, pronouns: str, age: int) -> bool:
         """Return True if the question can be meant for a patient with these pronouns and this age."""
@@ -50,10 +52,14 @@ class Entry:
     guarded: tuple[str, ...]
     open: tuple[str, ...]
     thinks: tuple[str, ...] = ()
+    light: tuple[str, ...] = ()
+    """Wry ones among the guarded lines, left unsaid close to something heavy."""
 
-    def lines(self, openness: Openness) -> tuple[str, ...]:
-        """Return the lines for this openness."""
-        return self.open if openness == "open" else self.guarded
+    def lines(self, openness: Openness, *, heavy: bool = False) -> tuple[str, ...]:
+        """Return the lines for this openness; where the talk is heavy, without the wry ones."""
+        if openness == "open":
+            return self.open
+        return self.guarded if heavy else (*self.guarded, *self.light)
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +110,10 @@ class Asking:
     before: frozenset[str]
     """Words that may stand before it."""
     phrases: Phrases
+    says_what: frozenset[str]
+    """Words by which a statement goes on that begins like a question ("What matters is …")."""
+    who: frozenset[str]
+    """Words after which it is a question all the same ("What medicines are you on")."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +134,10 @@ class Said:
     small_answers: frozenset[str]
     carries_little: frozenset[str]
     """Words too common to show that two texts are about the same thing."""
+    wanders: Phrases
+    """What tells, two of them together, that a long reply has lost its thread."""
+    to_them: frozenset[str]
+    """Words that speak to the patient."""
     common: frozenset[str]
     foreign: frozenset[str]
 
@@ -140,7 +154,12 @@ def _read(name: str, language: str) -> dict[str, Any]:
 
 def _entry(raw: dict[str, list[str]]) -> Entry:
     both = tuple(raw.get("says", ()))
-    return Entry(tuple(raw.get("guarded", both)), tuple(raw.get("open", both)), tuple(raw.get("thinks", ())))
+    return Entry(
+        tuple(raw.get("guarded", both)),
+        tuple(raw.get("open", both)),
+        tuple(raw.get("thinks", ())),
+        tuple(raw.get("light", ())),
+    )
 
 
 @cache
@@ -159,6 +178,7 @@ def topics(language: str = "en") -> dict[str, Topic]:
             bool(raw.get("safety")),
             tuple(only.get("pronouns", ())),
             (int(ages[0]), int(ages[1])),
+            {phrase: tuple(others) for phrase, others in raw.get("gives_way", {}).items()},
         )
     return made
 
@@ -233,9 +253,13 @@ def said(language: str = "en") -> Said:
             _words(raw["asking"]["open"]),
             _words(raw["asking"]["before"]),
             _phrases(raw["asking"]["phrases"]),
+            _words(raw["asking"]["says_what"]),
+            _words(raw["asking"]["who"]),
         ),
         _words(raw["small_answers"]),
         _words(raw["carries_little"]),
+        _phrases(raw["wanders"]),
+        _words(raw["to_them"]),
         _words(raw["common_words"]),
         _words(raw["foreign_words"]),
     )

@@ -25,6 +25,10 @@ _HINT_EVERY = 3
 """Turns between two hints."""
 _FIRST_HINT_UNASKED = 4
 """The turn from which something may slip out only because room is made for it."""
+_NO_ROOM = (
+    "insult", "improper", "gibberish", "instructions", "wandering", "blames", "threatens", "dismisses",
+)  # fmt: skip
+"""Acts of a reply to which nobody confides anything."""
 _BREATH = 2
 """Turns after something was said before the next thing is."""
 
@@ -99,7 +103,7 @@ def opening(scenario: Scenario, hearing: Hearing) -> Opening | None:
     A reply that hurts in the same breath opens nothing. The concern that the live moment leads to comes first, then
     those whose words were named, then those hinted at before, then the others in the scenario's order.
     """
-    if hearing.hurt or hearing.understood.any_act("insult", "improper", "gibberish", "instructions"):
+    if hearing.hurt or hearing.understood.any_act(*_NO_ROOM):
         return None
     closed = [c for c in scenario.concerns if c.id not in hearing.disclosed]
     closed.sort(key=lambda c: (not _led_to(hearing, c), not touches(hearing, c), -hearing.hinted.get(c.id, 0)))

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from simulator.reactions import Feelings
     from simulator.understanding import Understood
 
-_GRAVE = ("answer:suicide", "answer:self_harm", "answer:harm_others", "safety_evaded")
+_GRAVE = ("answer:suicide", "answer:self_harm", "answer:harm_others", "answer:means", "safety_evaded")
 """After these the patient brings up nothing else."""
 _GO_ON_AFTER = 2
 """Replies after which the patient brings up the next thing, even while being asked; one more when they are closed."""
@@ -57,8 +57,18 @@ class Initiative:
         parts = [Part(f"moment:{moment.id}", (moment.patient,))]
         return [self.replier.stock("goes_on", self.openness, needed=False), *parts] if lead else parts
 
-    def going_on(self, reading: Reading, understood: Understood, content: list[Part], answered: set[str]) -> list[Part]:
-        """Return what the patient brings up unasked: what was stepped over, the next moment, a question."""
+    def going_on(
+        self, reading: Reading, understood: Understood, content: list[Part], answered: set[str], *, stays: bool
+    ) -> list[Part]:
+        """Return what the patient brings up unasked: what was stepped over, the next moment, a question.
+
+        Args:
+            reading: The reply as the patient takes it.
+            understood: What was asked, offered, touched on.
+            content: What answers it.
+            answered: Events of this reply, by the names in reactions.yaml.
+            stays: True where nothing new is brought up: something was just confided, or a plan is being wound up.
+        """
         memory = self.memory
         if any(part.act.startswith(("moment:", "danger:")) or part.act in _GRAVE for part in content):
             return []
@@ -71,6 +81,8 @@ class Initiative:
         returning = self._return(reading)
         if returning is not None:
             return [returning]
+        if stays:
+            return []
         if memory.next_moment is not None and not memory.answers_moment:
             return self.next_moment(lead=not reading.does(*HURTING_MOVES))
         return self._own_question(understood)

@@ -9,6 +9,10 @@ if TYPE_CHECKING:
     from simulator.scenario import Moment, Scenario
 
 
+_HEAVY_FOR = 2
+"""Turns for which something heavy stays in the air."""
+
+
 @dataclass
 class Stepped:
     """Words of the patient that were passed over."""
@@ -56,6 +60,10 @@ class Memory:
     """The turn of the last remark on being passed over."""
     told_at: int = -9
     """The turn of the last concern said."""
+    grave_at: int = -9
+    """The turn in which danger was last asked about."""
+    in_order: bool = False
+    """True where every moment is said in its turn, as in a scenario's own two visits."""
 
     @property
     def moment(self) -> Moment | None:
@@ -63,10 +71,22 @@ class Memory:
         return self.scenario.moments[self.moment_at] if self.moment_at >= 0 else None
 
     @property
+    def next_at(self) -> int | None:
+        """Index of the moment to be said next; a door to what has been confided already is not opened again."""
+        for at in range(self.moment_at + 1, len(self.scenario.moments)):
+            if self.in_order or self.scenario.moments[at].leads_to not in self.disclosed:
+                return at
+        return None
+
+    @property
     def next_moment(self) -> Moment | None:
         """The moment that has not been said yet, if there is one."""
-        following = self.moment_at + 1
-        return self.scenario.moments[following] if following < len(self.scenario.moments) else None
+        return None if self.next_at is None else self.scenario.moments[self.next_at]
+
+    @property
+    def heavy(self) -> bool:
+        """True close to something confided or a question about danger, where nobody is wry."""
+        return self.seq - max(self.told_at, self.grave_at) <= _HEAVY_FOR
 
     @property
     def answers_moment(self) -> bool:

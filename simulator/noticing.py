@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from simulator.understanding import Understood
 
 _REFLECTS = ("simple_reflection", "complex_reflection", "double_sided_reflection", "summary")
+_HANDFUL = 4
+"""Content words of which two texts need so many each for their overlap to tell anything."""
 _ANSWERS = ("informs", "weighs_tradeoffs", "offers_options", "grants", "agrees_plan", "supports_autonomy")
 
 
@@ -30,6 +32,14 @@ def overlap(reply: str, other: str, language: str = "en") -> float:
     if not mine or not theirs:
         return 0.0
     return len(mine & theirs) / min(len(mine), len(theirs))
+
+
+def much_the_same(reply: str, other: str, least: float, language: str = "en") -> bool:
+    """Return True if at least this share of content words is common to both; of a handful of words, no share is."""
+    if words_of(reply) == words_of(other):
+        return True
+    fewest = min(len(content_roots(reply, language)), len(content_roots(other, language)))
+    return fewest >= _HANDFUL and overlap(reply, other, language) >= least
 
 
 def met(scorecard: Scorecard, least: int = 2) -> bool:

@@ -34,6 +34,10 @@ class Response:
     """The moment that the reply answered."""
 
 
+def _is_said(moment: str, parts: list[Part]) -> bool:
+    return any(part.act == f"moment:{moment}" for part in parts)
+
+
 class Patient:
     """One patient in one visit."""
 
@@ -46,7 +50,7 @@ class Patient:
         self.ear = Ear(scenario)
         trust = float(temperament.trust)
         self.feelings = Feelings(trust, trust, float(temperament.willingness), first_stance(trust))
-        self.memory = Memory(scenario)
+        self.memory = Memory(scenario, in_order=pace == "script")
         first = scenario.moments[0]
         self.opening = scenario.opening
         if scenario.opening == first.patient:
@@ -91,6 +95,8 @@ class Patient:
             directs=understood.directs,
             spared=spared,
         )
+        if understood.asks_safety:
+            memory.grave_at = memory.seq
         before = len(memory.disclosed)
         told = memory.just_told
         memory.just_told = None
@@ -129,9 +135,9 @@ class Patient:
         for part in parts:
             if part.tells is not None:
                 memory.answered.setdefault(part.tells[0], set()).add(part.tells[1])
-        following = memory.next_moment
-        if following is not None and any(part.act == f"moment:{following.id}" for part in parts):
-            memory.moment_at += 1
+        said = next((at for at, m in enumerate(self.scenario.moments) if _is_said(m.id, parts)), None)
+        if said is not None:
+            memory.moment_at = said
             memory.replies_since_moment = 0
         else:
             memory.replies_since_moment += 1

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Literal
 import scoring
 from scoring.scorecard import SKILLS
 from simulator.everyday import said
-from simulator.noticing import met, overlap
+from simulator.noticing import met, much_the_same
 from simulator.reactions import DIRE, is_zero
 from simulator.voices import Part
 from simulator.words import sentences_of, words_of
@@ -28,6 +28,9 @@ _NEAR_COLLABORATIVE, _NEAR_RUSHED = 0.66, 0.25
 """Where between the two prescribers' levels (0 rushed, 1 collaborative) a reply counts as near one of them."""
 _ALIKE = 0.34
 """Share of content words in common from which a reply says much the same as a prescriber's line."""
+_NEARLY_THE_SAME = 0.8
+_CLOSE = 0.5
+"""Share from which a reply may get an answer that fits the prescriber's own words only."""
 _SHORT_ANSWER = 7
 """Words up to which a patient's answer to the rushed prescriber, if made of small words only, fits any rushed reply."""
 _HURTS = (
@@ -35,8 +38,13 @@ _HURTS = (
     ("falsely_reassured", "falsely_reassures"), ("taken_back", "takes_back"), ("addressed_rater", "addresses_rater"),
     ("jargon", "jargon"), ("advised", "advises"),
 )  # fmt: skip
-_ZEROS = {"validation": "minimised", "reflection": "rushed", "sdm": "ordered"}
+_HEARD = (("judged", "blames"), ("ordered", "threatens"), ("minimised", "dismisses"))
+"""Hurts that are plain from the words alone, whatever the reader makes of them."""
+_CERTAIN = {"judges": 0.35, "argues": 0.35, "minimises": 0.35, "advises": 0.2}
+"""Certainty from which the patient answers the hurt by name; below it they only turn drier."""
+_ZEROS = {"validation": "rushed", "reflection": "rushed", "sdm": "ordered"}
 """What a level of 0 feels like, where no single move says more."""
+_SURELY = 0.4
 _WARM = (
     ("validated", "legitimises"), ("affirmed", "affirms"), ("granted", "grants"), ("supported", "supports"),
     ("acknowledged", "acknowledges"), ("self_disclosure", "discloses_self"),
@@ -69,30 +77,41 @@ def nearness(moment: Moment, scorecard: Scorecard, language: str = "en") -> floa
 
 def _fits(prescriber: Prescriber, reading: Reading, understood: Understood) -> bool:
     """Return True if the patient's answer to the prescriber answers this reply, too."""
-    if overlap(reading.reply, prescriber.says, reading.language) >= _ALIKE:
+    if much_the_same(reading.reply, prescriber.says, _ALIKE, reading.language):
         return True
     return not understood.asked
 
 
 def own_line(
-    moment: Moment, reading: Reading, scorecard: Scorecard, understood: Understood
+    moment: Moment, reading: Reading, scorecard: Scorecard, understood: Understood, *, confides: bool
 ) -> tuple[Near, Part] | None:
-    """Return the educator's line for this moment where the reply falls near one of the prescribers, else None."""
+    """Return the educator's line for this moment where the reply falls near one of the prescribers, else None.
+
+    Args:
+        moment: The moment that the reply answers.
+        reading: The reply as the patient takes it.
+        scorecard: How well it did.
+        understood: What was asked, offered, touched on.
+        confides: True if this reply brings out a concern, to which the line for a good reply leads over.
+    """
     at = nearness(moment, scorecard, reading.language)
     language = reading.language
     alike = {
-        name: overlap(reading.reply, getattr(moment, name).says, language) >= 0.8
+        name: much_the_same(reading.reply, getattr(moment, name).says, _NEARLY_THE_SAME, language)
         for name in ("rushed", "collaborative")
     }
+    good = at >= _NEAR_COLLABORATIVE and met(scorecard) and not reading.does(*DIRE) and not is_heard(understood)
     near: Near
     if alike["rushed"] or (at <= _NEAR_RUSHED and not alike["collaborative"]):
         near = "rushed"
-    elif alike["collaborative"] or (at >= _NEAR_COLLABORATIVE and met(scorecard) and not reading.does(*DIRE)):
+    elif alike["collaborative"] or good:
         near = "collaborative"
     else:
         return None
     prescriber: Prescriber = getattr(moment, near)
-    if near == "rushed" and overlap(reading.reply, prescriber.says, language) < _ALIKE:
+    if prescriber.only_here and not confides and not much_the_same(reading.reply, prescriber.says, _CLOSE, language):
+        return None
+    if near == "rushed" and not much_the_same(reading.reply, prescriber.says, _ALIKE, language):
         answer = words_of(prescriber.patient)
         small = len(answer) <= _SHORT_ANSWER and said(language).small_answers.issuperset(answer)
         if not small or understood.questions:
@@ -102,25 +121,36 @@ def own_line(
     return near, Part(f"moment:{moment.id}:{near}", (prescriber.patient,), (prescriber.thinks,))
 
 
+def is_heard(understood: Understood) -> bool:
+    """Return True if the reply blames, threatens or waves away in so many words."""
+    return understood.any_act(*(act for _, act in _HEARD))
+
+
 def hurt(
-    replier: Replier, reading: Reading, scorecard: Scorecard, openness: Openness, *, directs: bool, asks: bool
+    replier: Replier, reading: Reading, scorecard: Scorecard, openness: Openness, understood: Understood
 ) -> Part | None:
     """Return the answer to the worst that the reply does, if it hurts: shorter and drier, without theatrics."""
+    heard = replier.first_fresh(((act, name in understood.acts) for act, name in _HEARD), openness)
+    if heard is not None:
+        return heard
     if reading.does("misstates"):
         return corrects(replier, reading, openness)
     warm = reading.does("acknowledges", "legitimises", "affirms", "supports", "stock_phrase")
-    felt = ((act, reading.does(move) and (act != "taken_back" or warm)) for act, move in _HURTS)
+    sure = {m.move for m in reading.moves if m.certainty >= _CERTAIN.get(m.move, 0)}
+    felt = ((act, move in sure and (act != "taken_back" or warm)) for act, move in _HURTS)
     found = replier.first_fresh(felt, openness)
     if found is not None:
         return found
+    if any(reading.does(move) for move in _CERTAIN if move != "advises"):
+        return replier.stock("rushed", openness)
     if reading.does("steps_over", "ignores_danger"):
         return replier.stock("rushed", openness)
     if reading.does("parrots"):
         return replier.stock("parroted", openness)
-    zero = [skill for skill in SKILLS if is_zero(scorecard, skill) and (skill != "sdm" or directs)]
+    zero = [skill for skill in SKILLS if is_zero(scorecard, skill) and (skill != "sdm" or understood.directs)]
     if not zero:
         return None
-    return replier.stock("rushed" if asks else _ZEROS[zero[0]], openness)
+    return replier.stock("rushed" if understood.questions else _ZEROS[zero[0]], openness)
 
 
 def corrects(replier: Replier, reading: Reading, openness: Openness) -> Part:
@@ -144,31 +174,40 @@ def corrects(replier: Replier, reading: Reading, openness: Openness) -> Part:
     return replier.stock("corrects", openness)
 
 
+def _is_meant(move: str, reading: Reading, understood: Understood) -> bool:
+    """Return False for a warm move that the reader hardly believes in and the words do not bear out."""
+    if move == "discloses_self":
+        return understood.any_act("of_oneself") or max(m.certainty for m in reading.quotes(move)) >= _SURELY
+    return not (move == "affirms" and understood.any_act("thanked") and understood.any_act("greeting"))
+
+
 def _says_something(reading: Reading) -> bool:
     """Return True if the reply is more than "Okay" or "Mm"."""
     return len(words_of(reading.reply)) > 2
 
 
 def listened(
-    replier: Replier, reading: Reading, scorecard: Scorecard, openness: Openness, last: str
+    replier: Replier, reading: Reading, scorecard: Scorecard, openness: Openness, last: str, understood: Understood
 ) -> tuple[Part, bool] | None:
     """Return the answer to being heard, and whether it is weighty enough to be said before an answer to a question."""
     reflection = scorecard.reflection.level or 0
     validation = scorecard.validation.level or 0
     found: list[tuple[int, str]] = []
-    if reading.does("double_sided_reflection") and reflection >= 3:
-        found.append((9, "confirms_deep"))
-    elif reading.does("summary") and reflection >= 2:
+    reflects = reading.does("simple_reflection", "complex_reflection", "summary")
+    if (reading.does("double_sided_reflection") or understood.any_act("both_sides")) and reflection >= 3:
+        found.append((9, "confirms_both"))
+    elif understood.any_act("sums_up") and reflection >= 2:
         found.append((6, "confirms_summary"))
     elif reading.does("complex_reflection", "double_sided_reflection") and reflection >= 3:
         found.append((8 if reflection >= 4 else 6, "confirms_deep" if reflection >= 4 else "confirms_complex"))
-    elif reading.does("simple_reflection", "complex_reflection") and reflection >= 2:
+    elif reflects and reflection >= 2:
         found.append((3, "confirms_simple"))
     for rank, (act, move) in enumerate(_WARM):
         if (
             reading.does(move)
             and _says_something(reading)
             and (validation >= 2 or move in {"supports", "grants", "discloses_self", "invites_correction"})
+            and _is_meant(move, reading, understood)
         ):
             found.append(((7 if validation >= 3 else 4) - rank, act))
     if validation >= 3 and _says_something(reading) and not any(act in dict(_WARM) for _, act in found):

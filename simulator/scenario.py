@@ -142,6 +142,11 @@ class Prescriber(_Strict):
     says: Line = Field(description="What the prescriber says at this moment.")
     patient: Line = Field(description="What the patient answers to it.")
     thinks: Line = Field("", min_length=0, description="What the patient thinks and does not say.")
+    only_here: bool = Field(
+        False,
+        description="True if the answer fits these words of the prescriber only, such as the answer to a question. "
+        "Left out: it answers any reply that is about as good.",
+    )
 
 
 class Moment(_Strict):

@@ -23,6 +23,14 @@ _ROWS = ("qwertyuiop", "asdfghjkl", "zxcvbnm")
 _CONSONANTS = re.compile(r"[bcdfghjklmnpqrstvwxz]{5,}|(.)\1{3,}")
 _LONG_SPEECH = 110
 """Words from which a reply with no question in it is a speech to this patient."""
+_WANDERING = 25
+"""Words from which a reply that turns to something else and hardly to the patient has lost them."""
+_TURNED_TO = 0.08
+"""Share of words that speak to the patient from which a reply is about them all the same."""
+_STRAYS = 2
+"""Turns of speech out of `wanders` that make a reply one that has lost its thread."""
+_PLAN_AGAIN = 3
+"""Words in a row of the plan on the table that name the plan, and ask about none of the things in it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +38,7 @@ class Understood:
     """What the patient made of a reply."""
 
     acts: frozenset[str] = frozenset()
-    """Names out of said.yaml, and silence, gibberish, other_language, long_speech."""
+    """Names out of said.yaml, and silence, gibberish, other_language, long_speech, wandering."""
     asked: tuple[str, ...] = ()
     """Topics asked about, in order."""
     touched: frozenset[str] = frozenset()
@@ -83,12 +91,22 @@ def _is_foreign(text: str, words: tuple[str, ...], stock: Said) -> bool:
     return foreign >= 2 and sum(w in stock.common for w in words) * 3 < len(words)
 
 
+def _names_a_thing(words: tuple[str, ...], asking: Asking) -> bool:
+    """Return True for what only begins as a question does ("What matters to you here is being heard")."""
+    if len(words) < 5 or words[0] not in asking.open or words[1] in asking.first:
+        return False
+    is_said = next((i for i, word in enumerate(words) if i > 1 and word in asking.says_what), None)
+    return is_said is not None and is_said + 1 < len(words) and words[is_said + 1] not in asking.who
+
+
 def _is_asked(sentence: str, words: tuple[str, ...], asking: Asking) -> bool:
     if "?" in sentence:
         return True
     rest = words
     while rest and rest[0] in asking.before:
         rest = rest[1:]
+    if _names_a_thing(rest, asking):
+        return False
     return len(rest) > 1 and (rest[0] in asking.first or bool(asking.phrases.all_in(words)))
 
 
@@ -116,6 +134,7 @@ class Ear:
     def __init__(self, scenario: Scenario) -> None:
         """Prepare the phrases of the everyday topics, the scenario's own facts and its concerns."""
         language = scenario.language
+        self._language = language
         self._stock = said(language)
         self._everyday = topic_phrases(language)
         self.facts: dict[str, Fact] = {}
@@ -130,6 +149,7 @@ class Ear:
             if key not in topics(language):
                 named.append((ids[0], key.replace("_", " ").replace("-", " ")))
         self._own = Phrases(named, not_slips(language), same_words(language))
+        self._plan = words_of(scenario.plan_on_the_table)
         self._concerns = Phrases(
             ((concern.id, phrase) for concern in scenario.concerns for phrase in concern.about), not_slips(language)
         )
@@ -141,8 +161,31 @@ class Ear:
                     self.near[topic] = tuple(dict.fromkeys((*self.near.get(topic, ()), concern.id)))
 
     def _topics_in(self, words: tuple[str, ...]) -> list[Found]:
+        words = self._without_plan(words)
         found = best_of([*self._everyday.all_in(words), *self._own.all_in(words)])
-        return [hit for hit in found if hit.name != NO_TOPIC]
+        there = {hit.name for hit in found}
+        return [hit for hit in found if hit.name != NO_TOPIC and not there.intersection(self._gives_way_to(hit))]
+
+    def _gives_way_to(self, hit: Found) -> tuple[str, ...]:
+        """Return the topics beside which a word means nothing of its own ("drink", where it is coffee)."""
+        topic = topics(self._language).get(hit.name)
+        return () if topic is None else topic.gives_way.get(hit.phrase, ())
+
+    def _without_plan(self, words: tuple[str, ...]) -> tuple[str, ...]:
+        """Return the words with those that only name the plan on the table made blank."""
+        plan = f" {' '.join(self._plan)} "
+        named: set[int] = set()
+        for at in range(len(words) - _PLAN_AGAIN + 1):
+            if f" {' '.join(words[at : at + _PLAN_AGAIN])} " in plan:
+                named.update(range(at, at + _PLAN_AGAIN))
+        return tuple("…" if i in named else word for i, word in enumerate(words)) if named else words
+
+    def _loses_the_thread(self, words: tuple[str, ...]) -> bool:
+        """Return True for a long reply that turns from one thing to another and hardly to the patient."""
+        to_them = sum(word in self._stock.to_them for word in words)
+        if len(words) < _WANDERING or to_them >= len(words) * _TURNED_TO:
+            return False
+        return len(self._stock.wanders.all_in(words)) >= _STRAYS
 
     def insults_beyond(self, reply: str, patient_words: str) -> bool:
         """Return True if a reply insults in words that are not the patient's own, given back in quotes or at length."""
@@ -185,16 +228,21 @@ class Ear:
                     continue
                 named = [hit.name for hit in self._topics_in(parts)]
                 loose = None if named or "?" not in sentence else self._everyday.loosely_in(parts, stock.carries_little)
+                if loose is not None and topics(self._language)[loose].safety:
+                    loose = None  # Danger is never read into words that happen to stand there.
                 asked += named or ([loose] if loose else [])
             if not stock.not_proposed.all_in(parts):
                 proposals += stock.proposals.found_in(parts)
         if len(words) >= _LONG_SPEECH and not questions:
             acts.add("long_speech")
+        near = tuple(dict.fromkeys(hit.name for hit in self._concerns.all_in(words)))
+        if not asked and not (near and questions) and self._loses_the_thread(words):
+            acts.add("wandering")
         return Understood(
             frozenset(acts),
             tuple(dict.fromkeys(asked)),
             frozenset(hit.name for hit in touched),
-            tuple(dict.fromkeys(hit.name for hit in self._concerns.all_in(words))),
+            near,
             tuple(dict.fromkeys(proposals)),
             bool(stock.plan.all_in(words)),
             bool(stock.invites.all_in(words)) and questions > 0,

@@ -26,7 +26,7 @@ _ACCENTS = {
     if (base := unicodedata.normalize("NFKD", chr(code))[0]) != chr(code) and base.isascii()
 }
 _WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)*", re.UNICODE)
-_SENTENCE = re.compile(r"[^.!?…\n]*(?:[.!?…]+[\"')\]]*|\n|$)")
+_SENTENCE = re.compile(r"(?:[^.!?…\n]|(?<=\d)\.(?=\d))*(?:[.!?…]+[\"')\]]*|\n|$)")
 _ENDINGS = (("ing", 4), ("ed", 4), ("'s", 2), ("s", 3))
 """An ending, and how many letters must stand before it ("cared" and "caring" are not "car")."""
 _SHORT, _LONG = 5, 9
