@@ -12,12 +12,13 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
+from scoring.language import language as reading_of
 from simulator.content import read_content
 from simulator.disguises import disguised, looks_encoded, squashed
-from simulator.words import Phrases, root, sentences_of, words_of
+from simulator.words import Phrases, root, sentences_of, straight, words_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
     from simulator.scenario import Concern, Scenario
     from simulator.turn import Turn
@@ -52,7 +53,7 @@ class Breach:
 
 @dataclass(frozen=True, slots=True)
 class _Stock:
-    """The phrases of guards.yaml, ready to be looked for."""
+    """The phrases of a language, ready to be looked for."""
 
     groups: dict[str, Phrases]
     labels: frozenset[str]
@@ -63,36 +64,51 @@ class _Stock:
     no: frozenset[str]
     function_words: frozenset[str]
     scripted_acts: tuple[str, ...]
+    root: Callable[[str], str]
+    undoing: bool
+    """Whether a second negation in a sentence undoes the first ("not nothing"); it does not in Spanish."""
+
+    def content(self, words: Iterable[str]) -> set[str]:
+        """Return the roots of the words that say something."""
+        empty = self.function_words | self.negations
+        return {self.root(word) for word in words if word not in empty and len(word) > 2} - empty
+
+    def denies(self, words: tuple[str, ...]) -> bool:
+        """Return True if a sentence denies something."""
+        count = sum(word in self.negations for word in words)
+        return count % 2 == 1 if self.undoing else count > 0
+
+
+_GROUPS = ("clinician", "character", "advice", "thanks", "agrees", "weighty")
+_WORDS = ("numbers", "medicines", "negations", "yes", "no", "function_words")
 
 
 @cache
-def stock() -> _Stock:
-    """Return what guards.yaml holds."""
+def stock(language: str = "en") -> _Stock:
+    """Return what guards.yaml holds, and for another language what stands in its own file beside it."""
     raw: dict[str, Any] = read_content(_FILE, all_text=True)
-    groups = {
-        name: raw[name]["phrases"] for name in ("clinician", "character", "advice", "thanks", "agrees", "weighty")
-    }
-    words = {
-        name: frozenset(raw[name]) for name in ("numbers", "medicines", "negations", "yes", "no", "function_words")
-    }
+    phrases = {name: list(raw[name]["phrases"]) for name in _GROUPS}
+    labels = set(raw["clinician"]["labels"])
+    words = {name: frozenset(raw[name]) for name in _WORDS}
+    own_root: Callable[[str], str] = root
+    if language != "en":
+        own: dict[str, Any] = read_content(_FILE.with_name(f"guards_{language}.yaml"), all_text=True)
+        reading = reading_of(language)
+        phrases = {name: lines + own[name]["phrases"] for name, lines in phrases.items()}
+        labels |= set(own["clinician"]["labels"])
+        more = {name: frozenset(map(straight, own[name])) for name in _WORDS if name in own}
+        # Little words are those of the language alone: "once" is eleven, and "he" and "me" say something else.
+        alone = {"negations": more["negations"], "function_words": reading.common}
+        words |= {name: words[name] | found for name, found in more.items()} | alone
+        own_root = reading.stem
     return _Stock(
-        {name: Phrases((line, line) for line in lines) for name, lines in groups.items()},
-        frozenset(raw["clinician"]["labels"]),
-        words["numbers"],
-        words["medicines"],
-        words["negations"],
-        words["yes"],
-        words["no"],
-        words["function_words"],
-        tuple(raw["scripted_acts"]),
+        {name: Phrases((line, line) for line in lines) for name, lines in phrases.items()},
+        frozenset(labels),
+        **words,
+        scripted_acts=tuple(raw["scripted_acts"]),
+        root=own_root,
+        undoing=language == "en",
     )
-
-
-def content(words: Iterable[str]) -> set[str]:
-    """Return the roots of the words that say something."""
-    empty = stock().function_words | stock().negations
-    roots = {root(word) for word in words if word not in empty and len(word) > 2}
-    return roots - empty
 
 
 def plain(text: str) -> str:
@@ -120,13 +136,14 @@ class Guard:
         self._decided = turn.patient
         self._decided_words = words_of(turn.patient)
         self._own_words = words_of(" . ".join(own))
-        own_roots = {root(word) for word in self._own_words}
+        self._stock = stock(scenario.language)
+        own_roots = {self._stock.root(word) for word in self._own_words}
         self._both_words = frozenset(words_of(both))
         self._both_numbers = {*_NUMBER.findall(both), str(scenario.patient.age)}
         acts = turn.acts
         self._least = max(share for start, share in _SAID if any(act.startswith(start) for act in acts) or not start)
         self._asks = any(act == "asks" for act in acts) and "?" in turn.patient
-        self._closed = [_Closed(concern, own_roots, squashed(" ".join(own))) for concern in closed]
+        self._closed = [_Closed(concern, own_roots, squashed(" ".join(own)), self._stock) for concern in closed]
         self._guessed = any(one.told_in(words_of(turn.clinician)) for one in self._closed)
 
     def look(self, text: str, *, whole: bool) -> Breach | None:
@@ -161,7 +178,7 @@ class Guard:
     def _speaks(self, text: str, words: tuple[str, ...]) -> Breach | None:
         """Look at who speaks, to whom, and in what form."""
         for label in _LABEL.findall(text):
-            if label.lower() in stock().labels:
+            if label.lower() in self._stock.labels:
                 return Breach("speaks_as_clinician")
         if _LAYOUT.search(text):
             return Breach("layout")
@@ -179,12 +196,12 @@ class Guard:
 
     def _new(self, group: str, words: tuple[str, ...]) -> bool:
         """Return True if the line holds a phrase of a group of which the decided words hold none."""
-        phrases = stock().groups[group]
+        phrases = self._stock.groups[group]
         return bool(phrases.all_in(words)) and not phrases.all_in(self._decided_words)
 
     def _contradicts(self, text: str, words: tuple[str, ...], *, whole: bool) -> Breach | None:
         """Look for facts that are not the scenario's: numbers, medicines, news, a yes for a no."""
-        kinds = stock()
+        kinds = self._stock
         if set(_NUMBER.findall(text)) - self._both_numbers:
             return Breach("contradicts")
         if any(word in kinds.numbers and word not in self._both_words for word in words):
@@ -206,44 +223,41 @@ class Guard:
     def _turns_round(self, sentences: tuple[str, ...]) -> Breach | None:
         """Look for a sentence that denies what was decided, says what that denies, or speaks of something else."""
         decided = [words_of(sentence) for sentence in sentences_of(self._decided)]
-        everything = content(self._decided_words)
+        everything = self._stock.content(self._decided_words)
         for sentence in sentences:
             words = words_of(sentence)
-            mine = content(words)
+            mine = self._stock.content(words)
             if len(mine) >= _OWN_BUSINESS and not mine & everything:
                 return Breach("invents")
-            shared = [len(mine & content(other)) for other in decided]
+            shared = [len(mine & self._stock.content(other)) for other in decided]
             most = max(shared, default=0)
             nearest = [other for other, count in zip(decided, shared, strict=True) if count == most]
             near = [
                 other
                 for other in nearest
-                if most >= min(2, len(content(other))) > 0 and most * 2 >= len(content(other))
+                if most >= min(2, len(self._stock.content(other))) > 0 and most * 2 >= len(self._stock.content(other))
             ]
-            if near and all(_denies(words) != _denies(other) for other in nearest):
+            if near and all(self._stock.denies(words) != self._stock.denies(other) for other in nearest):
                 return Breach("contradicts")
         return None
 
     def _leaves_out(self, text: str, words: tuple[str, ...]) -> Breach | None:
         if self._asks and "?" not in text:
             return Breach("leaves_out")
-        wanted = content(self._decided_words)
-        if len(wanted) >= 3 and len(wanted & content(words)) < self._least * len(wanted):
+        wanted = self._stock.content(self._decided_words)
+        if len(wanted) >= 3 and len(wanted & self._stock.content(words)) < self._least * len(wanted):
             return Breach("leaves_out")
         return None
-
-
-def _denies(words: tuple[str, ...]) -> bool:
-    return sum(word in stock().negations for word in words) % 2 == 1
 
 
 class _Closed:
     """One closed concern, as it would be recognised."""
 
-    def __init__(self, concern: Concern, known_roots: set[str], known_squashed: str) -> None:
+    def __init__(self, concern: Concern, known_roots: set[str], known_squashed: str, words: _Stock) -> None:
+        root = self._root = words.root
         says = words_of(concern.says)
-        self._roots = {r for r in content((*says, *words_of(concern.name))) if r not in known_roots}
-        self._runs = {says[i : i + 3] for i in range(len(says) - 2) if content(says[i : i + 3]) - known_roots}
+        self._roots = {r for r in words.content((*says, *words_of(concern.name))) if r not in known_roots}
+        self._runs = {says[i : i + 3] for i in range(len(says) - 2) if words.content(says[i : i + 3]) - known_roots}
         phrases = [words_of(phrase) for phrase in concern.about]
         fresh = [p for p in phrases if p and not all(root(w) in known_roots for w in p)]
         self._about = {p[0] for p in fresh if len(p) == 1}
@@ -257,6 +271,7 @@ class _Closed:
         """Return True if the words tell of the concern."""
         if self._phrases.all_in(words) or any(words[i : i + 3] in self._runs for i in range(len(words) - 2)):
             return True
+        root = self._root
         roots = {root(word) for word in words}
         named = {word for word in self._about if root(word) in roots}
         weight = sum(1.0 if len(word) >= 5 else 0.5 for word in named)
