@@ -194,7 +194,7 @@ class Replier:
             return self.stock(f"plan_{leaning}", openness)
         if reading.does("supports_autonomy") and (scorecard.sdm.level or 0) >= 2:
             return self.stock("autonomy", openness)
-        if reading.does("weighs_tradeoffs"):
+        if _surely(reading, "weighs_tradeoffs"):
             return self.stock("tradeoffs_heard", openness)
         if reading.does("informs"):
             return self.stock("informed", openness, needed=understood.words > 8)

@@ -77,7 +77,7 @@ class Deciding:
             return self._script(reaction, opened)
         if confides:
             keep = [reaction] if reaction is not None and own else []
-            chooses = reading.does("offers_options") or understood.any_act("options", "preference")
+            chooses = reading.does("offers_options") or understood.any_act("options")
             lead = [self.replier.stock("before_choice", self.openness)] if chooses and not keep else []
             return [*keep, *lead, *opened]
         content = self._content(reading, scorecard, understood)
@@ -86,7 +86,7 @@ class Deciding:
             content = []
         if reaction is not None and content and content[0].act in _SMALL_TALK:
             content = []
-        if reaction is not None and reaction.act == "rushed" and any(part.tells is not None for part in content):
+        if reaction is not None and reaction.act == "rushed" and content and understood.questions:
             reaction = None  # What was asked is answered; nobody complains first and answers all the same.
         confirmed = reaction is not None and reaction.act.startswith("confirms_")
         if confirmed and content and content[0].act == "yes_no":
@@ -105,9 +105,8 @@ class Deciding:
         if own and reaction is not None:
             answers = [part for part in content if part.tells is not None][:1]
             return answers if answers and reaction.act.endswith(":rushed") else [*parts, *answers]
-        pushed = reaction is not None and reaction.act == "rushed" and reading.does(*DIRE)
-        if reaction is not None and (reaction.act in _STINGS or pushed):
-            # Whoever has just been hurt says that much, answers what was asked, and volunteers nothing.
+        if reaction is not None and (reaction.act in _STINGS or reaction.act == "rushed"):
+            # Whoever has just been hurt or run over says that much, answers what was asked, and volunteers nothing.
             return [reaction, *[part for part in content if part.tells is not None][:1]]
         stays = told is not None or reading.does("agrees_plan") or understood.plan
         if told is not None and not parts and not content and not reading.does(*DIRE):
@@ -233,7 +232,8 @@ class Deciding:
             return [replier.stock("anything_else_unsaid" if unsaid else "anything_else", openness)]
         meets = replier.first_fresh([(act, act in understood.acts) for act in ("introduces", "greeting")], openness)
         question = replier.small_question(reading, understood, openness)
-        if question is not None and question.act == "tell_me_more":
+        just_told = self.memory.told_at == self.memory.seq - 1
+        if question is not None and question.act == "tell_me_more" and not just_told:
             more = self._initiative.volunteer()
             if more:
                 return more

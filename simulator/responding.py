@@ -40,7 +40,7 @@ _HURTS = (
 )  # fmt: skip
 _HEARD = (("judged", "blames"), ("ordered", "threatens"), ("minimised", "dismisses"))
 """Hurts that are plain from the words alone, whatever the reader makes of them."""
-_CERTAIN = {"judges": 0.35, "argues": 0.35, "minimises": 0.35, "advises": 0.2}
+_CERTAIN = {"judges": 0.35, "argues": 0.35, "minimises": 0.35, "advises": 0.2, "steps_over": 0.3}
 """Certainty from which the patient answers the hurt by name; below it they only turn drier."""
 _ZEROS = {"validation": "rushed", "reflection": "rushed", "sdm": "ordered"}
 """What a level of 0 feels like, where no single move says more."""
@@ -141,9 +141,10 @@ def hurt(
     found = replier.first_fresh(felt, openness)
     if found is not None:
         return found
-    if any(reading.does(move) for move in _CERTAIN if move != "advises"):
+    if any(reading.does(move) for move in ("judges", "argues", "minimises")):
         return replier.stock("rushed", openness)
-    if reading.does("steps_over", "ignores_danger"):
+    gives_back = reading.does("simple_reflection", "complex_reflection", "double_sided_reflection", "summary")
+    if reading.does("ignores_danger") or (reading.does("steps_over") and not (gives_back and "steps_over" not in sure)):
         return replier.stock("rushed", openness)
     if reading.does("parrots"):
         return replier.stock("parroted", openness)

@@ -207,7 +207,7 @@ class Ear:
         if not words or not words_of(_GESTURE.sub(" ", reply)):
             return Understood(acts=frozenset({"silence"}))
         stock = self._stock
-        acts = set(stock.acts.found_in(words))
+        acts = set(stock.acts.found_in(self._without_plan(words)))
         if "sorry" in words and _ONLY_SORRY.issuperset(words):
             acts.add("apology")
         touched = self._topics_in(words)
@@ -215,6 +215,7 @@ class Ear:
             return Understood(acts=frozenset({"other_language"}), words=len(words))
         if not touched and not acts and _is_gibberish(words, stock.common):
             return Understood(acts=frozenset({"gibberish"}), words=len(words))
+        prefers = False
         asked: list[str] = []
         proposals: list[str] = []
         questions = 0
@@ -224,7 +225,9 @@ class Ear:
             if _is_asked(sentence, parts, stock.asking):
                 questions += 1
                 yes_or_no = not stock.asking.open.intersection(parts[:6])
-                if _gives_back(parts, stock) or "offers" in stock.acts.found_in(parts):
+                made = stock.acts.found_in(parts)
+                prefers = prefers or "preference" in made
+                if _gives_back(parts, stock) or "offers" in made:
                     continue
                 named = [hit.name for hit in self._topics_in(parts)]
                 loose = None if named or "?" not in sentence else self._everyday.loosely_in(parts, stock.carries_little)
@@ -232,9 +235,11 @@ class Ear:
                     loose = None  # Danger is never read into words that happen to stand there.
                 asked += named or ([loose] if loose else [])
             if not stock.not_proposed.all_in(parts):
-                proposals += stock.proposals.found_in(parts)
+                proposals += stock.proposals.found_in(self._without_plan(parts))
         if len(words) >= _LONG_SPEECH and not questions:
             acts.add("long_speech")
+        if not prefers:
+            acts.discard("preference")
         near = tuple(dict.fromkeys(hit.name for hit in self._concerns.all_in(words)))
         if not asked and not (near and questions) and self._loses_the_thread(words):
             acts.add("wandering")
