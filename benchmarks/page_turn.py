@@ -22,7 +22,8 @@ sys.path.insert(0, str(ROOT))
 
 from playwright.sync_api import sync_playwright  # noqa: E402
 
-from tests.browser.conftest import ARGUMENTS, chromium  # noqa: E402
+from run import find_chromium  # noqa: E402
+from tests.browser.conftest import ARGUMENTS  # noqa: E402
 from tests.browser.served import Served  # noqa: E402
 from tests.browser.steps import begin  # noqa: E402
 
@@ -42,7 +43,7 @@ ANSWERED = """n => document.querySelector(`.rp-turn[data-seq="${n}"] .rp-say.the
 
 def measure(replies: int) -> list[float]:
     """Return the seconds that the page took for each reply."""
-    path = chromium()
+    path = find_chromium()
     if path is None:
         sys.exit("No Chromium here (Debian: sudo apt install chromium).")
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:

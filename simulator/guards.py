@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 from scoring.language import language as reading_of
+from simulator.closed import Closed
 from simulator.content import read_content
 from simulator.disguises import disguised, looks_encoded, squashed
 from simulator.words import Phrases, root, sentences_of, straight, words_of
@@ -20,7 +21,7 @@ from simulator.words import Phrases, root, sentences_of, straight, words_of
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-    from simulator.scenario import Concern, Scenario
+    from simulator.scenario import Scenario
     from simulator.turn import Turn
 
 BreachKind = Literal[
@@ -32,14 +33,17 @@ _LABEL = re.compile(r"(?:^|\n)\s*[*_\[(]*([^\W\d_]{2,12})\.?[*_\])]*\s*:", re.UN
 _LAYOUT = re.compile(
     r"(?:^|\n)\s*(?:[-*•#>]|\d+[.)])\s|\*\*|__|`|\]\(|</?[a-z!]|https?:|www\.|\||\{|\}|\n\s*\n", re.IGNORECASE
 )
+_TOKEN = re.compile(r"\S+")
+_ORDINARY = re.compile(r"[(\[\"“'’‘¿¡]*[^\W\d_]+(?:['’][^\W\d_]+)*[)\]\"”'’.,;:!?…]*")
+"""A word as people write it: letters, and a mark or two around them."""
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)?")
 _MOST_SENTENCES = 5
 _ROOM_WORDS, _ROOM_FACTOR = 14, 1.8
 """A line may have so many words more than the decided one, or so many times as many, before it is over length."""
 _OWN_BUSINESS = 2
 """A sentence with so many words that say something, none of them decided, says something of its own."""
-_ENOUGH = 1.0
-"""Weight of evidence from which a closed concern counts as told."""
+_HELD_BACK = 2
+"""So many words must have come after a word that is not known before it may be seen."""
 _SAID = (("discloses:", 0.5), ("hint:", 0.4), ("moment:", 0.4), ("asks", 0.4), ("", 0.2))
 """Share of the decided words' content that a line must keep, by what was decided."""
 
@@ -137,13 +141,14 @@ class Guard:
         self._decided_words = words_of(turn.patient)
         self._own_words = words_of(" . ".join(own))
         self._stock = stock(scenario.language)
+        self._known_words = frozenset(self._own_words)
         own_roots = {self._stock.root(word) for word in self._own_words}
         self._both_words = frozenset(words_of(both))
         self._both_numbers = {*_NUMBER.findall(both), str(scenario.patient.age)}
         acts = turn.acts
         self._least = max(share for start, share in _SAID if any(act.startswith(start) for act in acts) or not start)
         self._asks = any(act == "asks" for act in acts) and "?" in turn.patient
-        self._closed = [_Closed(concern, own_roots, squashed(" ".join(own)), self._stock) for concern in closed]
+        self._closed = [Closed(concern, own_roots, squashed(" ".join(own)), self._stock) for concern in closed]
         self._guessed = any(one.told_in(words_of(turn.clinician)) for one in self._closed)
 
     def look(self, text: str, *, whole: bool) -> Breach | None:
@@ -163,6 +168,42 @@ class Guard:
         if not words:
             return Breach("empty")
         return self._leaves_out(text, words)
+
+    def may_be_seen(self, begun: str) -> int:
+        """Return how many characters of a line that is still coming, and breaks no rule so far, may be seen.
+
+        A word that is not known (decided, said before by the patient, or empty by itself) or that tells part of a
+        closed concern waits until two more have come. A phrase that must not be said, and may have begun, waits from
+        its first word that says something: "I" of "I trust you" may be seen. What a line says only as a whole is found
+        at its end, and the line is then taken back.
+
+        Args:
+            begun: The whole words that have come.
+        """
+        ends: list[int] = []
+        words: list[str] = []
+        places: list[int] = []  # the token of each word
+        seen = 0  # tokens that may be seen as far as they alone are concerned
+        tokens = list(_TOKEN.finditer(begun))
+        for number, token in enumerate(tokens, 1):
+            own = words_of(plain(token[0]))
+            places += [len(ends)] * len(own)
+            words += own
+            ends.append(token.end())
+            harmless = bool(own) and all(map(self._known, own)) and _ORDINARY.fullmatch(token[0]) is not None
+            if seen == number - 1 and (harmless or number <= len(tokens) - _HELD_BACK):
+                seen = number
+        watched: list[Phrases | Closed] = [*self._stock.groups.values(), *self._closed]
+        start = min(one.begun_at(words) for one in watched)
+        while start < len(words) and words[start] in self._stock.function_words:
+            start += 1
+        if start < len(words):
+            seen = min(seen, places[start])
+        return ends[seen - 1] if seen else 0
+
+    def _known(self, word: str) -> bool:
+        own = word in self._known_words or word in self._stock.function_words
+        return own and not any(closed.weighs(word) for closed in self._closed)
 
     def _tells(self, text: str, words: tuple[str, ...]) -> Breach | None:
         """Look for closed concerns: said, spaced, reversed, encoded."""
@@ -248,40 +289,3 @@ class Guard:
         if len(wanted) >= 3 and len(wanted & self._stock.content(words)) < self._least * len(wanted):
             return Breach("leaves_out")
         return None
-
-
-class _Closed:
-    """One closed concern, as it would be recognised."""
-
-    def __init__(self, concern: Concern, known_roots: set[str], known_squashed: str, words: _Stock) -> None:
-        root = self._root = words.root
-        says = words_of(concern.says)
-        self._roots = {r for r in words.content((*says, *words_of(concern.name))) if r not in known_roots}
-        self._runs = {says[i : i + 3] for i in range(len(says) - 2) if words.content(says[i : i + 3]) - known_roots}
-        phrases = [words_of(phrase) for phrase in concern.about]
-        fresh = [p for p in phrases if p and not all(root(w) in known_roots for w in p)]
-        self._about = {p[0] for p in fresh if len(p) == 1}
-        self._phrases = Phrases((" ".join(p), " ".join(p)) for p in fresh if len(p) > 1)
-        runs = ["".join(run) for run in self._runs] + ["".join(p) for p in fresh if len(p) > 1]
-        single = [p[0] for p in fresh if len(p) == 1] + [word for word in says if root(word) in self._roots]
-        self._hidden_runs = {h for h in map(squashed, runs) if len(h) >= 8 and h not in known_squashed}
-        self._hidden_words = {h for h in map(squashed, single) if len(h) >= 5 and h not in known_squashed}
-
-    def told_in(self, words: tuple[str, ...]) -> bool:
-        """Return True if the words tell of the concern."""
-        if self._phrases.all_in(words) or any(words[i : i + 3] in self._runs for i in range(len(words) - 2)):
-            return True
-        root = self._root
-        roots = {root(word) for word in words}
-        named = {word for word in self._about if root(word) in roots}
-        weight = sum(1.0 if len(word) >= 5 else 0.5 for word in named)
-        weight += 0.5 * len(self._roots & roots - {root(word) for word in named})
-        return weight >= _ENOUGH
-
-    def run_in(self, letters: str) -> bool:
-        """Return True if letters without what stood between them hold several of the concern's words in a row."""
-        return any(h in letters for h in self._hidden_runs)
-
-    def hidden_in(self, letters: str) -> bool:
-        """Return True if letters that were written in a disguise hold any of the concern's words."""
-        return self.run_in(letters) or any(h in letters for h in self._hidden_words)

@@ -25,8 +25,6 @@ if TYPE_CHECKING:
 
 PROMPT = "patient"
 TRIES = 2
-_HELD_BACK = 2
-"""Whole words that stay unshown until more has come, so that a line is stopped before it says it."""
 _LAST_LINES = 24
 _LANGUAGES = {"en": "English", "es": "Spanish"}
 _SPACES = re.compile(r"\s+")
@@ -172,8 +170,7 @@ class _Showing:
         self._show = show
         self._labels = tuple(f"{part}:" for part in (name, name.split(maxsplit=1)[0]))
         self._text = ""
-        self.shown = 0
-        """Characters shown so far."""
+        self.shown = ""
 
     def take(self, speaking: Speaking) -> str | Breach:
         """Take the pieces; return the whole line, or what is wrong with it. A failure on the way is raised."""
@@ -185,43 +182,45 @@ class _Showing:
                     return breach
         finally:
             speaking.close()
-        line = self._line(self._text)
+        line = self._line(whole=True)
         if speaking.finish == "length":
             line = _to_the_last_full_sentence(line)
         breach = self._guard.look(line, whole=True)
-        if breach is None and len(line) < self.shown:
+        if breach is None and len(line) < len(self.shown):
             breach = Breach("leaves_out")
         if breach is None:
             self._show_to(line, len(line))
         return breach or line
 
-    def _line(self, text: str) -> str:
+    def _line(self, *, whole: bool) -> str:
         """Return the line without the patient's name before it and quotation marks around it."""
-        line = text.lstrip()
+        line = self._text.lstrip()
         for label in self._labels:
             line = line.removeprefix(label).lstrip()
-        if line[:1] in {'"', "“"} and not set('"”') & set(line[1:].rstrip()[:-1]):
-            line = line[1:].rstrip().rstrip('"”')
-        return line.strip() if text is self._text else line
+        inside = line[1:].rstrip()
+        if line[:1] in {'"', "“"} and not set('"”') & set(inside[:-1]):
+            line = inside.rstrip('"”') + line[1 + len(inside) :]
+        return line.strip() if whole else line
 
     def _advance(self) -> Breach | None:
-        """Look at what has come, and show it up to some words before its end."""
+        """Look at what has come, and show as much of it as may be seen already."""
         if any(label.startswith(self._text.strip()) for label in self._labels) or self._text.strip() in {'"', "“"}:
             return None
-        line = self._line(self._text + "\0").rstrip("\0")
+        line = self._line(whole=False)
         ends = [match.start() for match in re.finditer(r"\s+", line.rstrip())]
         if not ends:
             return None
         whole_words = line[: ends[-1]]
         breach = self._guard.look(whole_words, whole=False)
-        if breach is None and len(ends) > _HELD_BACK:
-            self._show_to(line, ends[-1 - _HELD_BACK])
+        if breach is None:
+            self._show_to(line, self._guard.may_be_seen(whole_words))
         return breach
 
     def _show_to(self, line: str, end: int) -> None:
-        if end > self.shown:
-            self._show(line[self.shown : end])
-            self.shown = end
+        # A quotation mark inside may tell that the one before the line was part of it: the kept line then comes whole.
+        if end > len(self.shown) and line.startswith(self.shown):
+            self._show(line[len(self.shown) : end])
+            self.shown = line[:end]
 
 
 def _to_the_last_full_sentence(line: str) -> str:

@@ -168,6 +168,7 @@ class Phrases:
                 continue
             self._by_first.setdefault(parts[0], []).append(len(self._phrases))
             self._phrases.append((name, phrase, parts))
+        self._longest = max((len(parts) for *_, parts in self._phrases), default=0)
         self._by_root: dict[str, list[str]] = {}
         self._by_letter: dict[str, list[str]] = {}
         for first in self._by_first:
@@ -203,6 +204,20 @@ class Phrases:
             else:
                 return None
         return place
+
+    def begun_at(self, words: Sequence[str]) -> int:
+        """Return the place from which a phrase may be on its way at the end of the words; their number if none is.
+
+        Only for phrases that are looked for exactly.
+        """
+        end = len(words)
+        for at in range(max(0, end - self._longest + 1), end):
+            begun = tuple(words[at:])
+            for i in self._by_first.get(words[at], ()):
+                parts = self._phrases[i][2]
+                if len(parts) > len(begun) and parts[: len(begun)] == begun:
+                    return at
+        return end
 
     def all_in(self, words: Sequence[str]) -> list[Found]:
         """Return every phrase found, overlapping ones included, in order of place."""

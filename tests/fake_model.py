@@ -29,7 +29,9 @@ class FakeModel:
         self.answers: list[str | Callable[[dict[str, Any]], str]] = [WORDS]
         self.requests: list[dict[str, Any]] = []
         self.headers: list[dict[str, str]] = []
-        self.piece_seconds = 0.0
+        self.piece_seconds = self.first_seconds = 0.0
+        self.sent: list[tuple[float, str]] = []
+        """Each piece of a streamed answer and the second of the wall clock before which it was not sent."""
         self.at_once = self.most_at_once = 0
         self.hung_up = threading.Event()
         """Set once a client went away before the answer was complete."""
@@ -232,7 +234,9 @@ class _Handler(BaseHTTPRequestHandler):
         self._begin_stream()
         self.wfile.write(b": OPENROUTER PROCESSING\n\n")
         self._event({"role": "assistant", "content": ""})
+        self.fake.pause(self.fake.first_seconds)
         for at in range(0, len(text), 5):
+            self.fake.sent.append((time.time(), text[at : at + 5]))
             self._event({"content": text[at : at + 5]})
             self.fake.pause(self.fake.piece_seconds)
         self._event({}, finish)

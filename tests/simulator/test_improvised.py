@@ -11,9 +11,10 @@ import pytest
 
 from language_model import LanguageModel, ModelFailure, Settings
 from simulator.encounter import Encounter
-from simulator.guards import Guard
+from simulator.guards import Guard, stock
 from simulator.improvised import ImprovisedVoice, Told, catch_up, may_improvise, reword
 from simulator.loading import load_folder
+from simulator.words import root, words_of
 from tests.fake_model import FAULTS, WORDS, FakeModel
 
 if TYPE_CHECKING:
@@ -197,6 +198,43 @@ def test_a_model_told_to_give_a_closed_concern_away_does_not_get_through(
     assert wording.voice == "scripted"
     assert page.text == ""
     assert_nothing_told(LIBRARY[scenario], turn, page.ever, LIBRARY[scenario].concern(concern))
+
+
+@pytest.mark.parametrize(("scenario", "concern"), CLOSED)
+def test_not_even_three_words_of_a_closed_concern_stand_on_the_page_for_a_moment(scenario: str, concern: str) -> None:
+    encounter = asked(LIBRARY[scenario], "How have you been sleeping?")
+    turn, closed = encounter.turns[-1], LIBRARY[scenario].concern(concern)
+    if concern in turn.state.disclosed:
+        pytest.skip("it is open here")
+    own = (turn.patient, turn.heard_words, encounter.opening, encounter.scenario.door_note)
+    said = {root(word) for word in words_of(" ".join((*own, encounter.scenario.plan_on_the_table)))}
+    words = closed.says.split()
+    for start in range(0, len(words), 3):
+        _, page, _ = worded(encounter, f"{turn.patient} {' '.join(words[start:])}")
+        for at in range(len(words) - 2):
+            run = words_of(" ".join(words[at : at + 3]))
+            if any(len(one) >= 5 for one in stock().content(run) - said):  # "now" and "two" alone give nothing away
+                assert " ".join(words[at : at + 3]) not in page.ever
+
+
+def test_words_that_give_nothing_away_stand_on_the_page_at_once(maya: Encounter) -> None:
+    guard = Guard(maya.scenario, maya.turns[-1], [maya.opening])
+    for begun, seen in (
+        ("Okay.", "Okay."),
+        ("Okay. I", "Okay. I"),
+        ("Okay. I sleep,", "Okay. I"),  # may go on: "sleep hygiene"
+        ("Okay. I sleep, mostly.", "Okay. I sleep,"),  # a word that is new waits until two more have come
+        ("Okay. I sleep, mostly. Okay. It", "Okay. I sleep, mostly. Okay. It"),
+        ("Thank", ""),
+        ("Okay. s l", "Okay."),
+    ):
+        assert begun[: guard.may_be_seen(begun)] == seen, begun
+
+
+def test_a_quotation_mark_inside_the_line_does_not_garble_it(maya: Encounter) -> None:
+    wording, page, _ = worded(maya, '"Okay," I say. I sleep.')
+    assert wording.words == '"Okay," I say. I sleep.'
+    assert page.text in wording.words
 
 
 def assert_nothing_told(scenario: Scenario, turn: Turn, shown: str, concern: Concern) -> None:
