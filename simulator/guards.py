@@ -174,8 +174,8 @@ class Guard:
 
         A word that is not known (decided, said before by the patient, or empty by itself) or that tells part of a
         closed concern waits until two more have come. A phrase that must not be said, and may have begun, waits from
-        its first word that says something: "I" of "I trust you" may be seen. What a line says only as a whole is found
-        at its end, and the line is then taken back.
+        its first word that says something: "I" of "I trust you" may be seen. What may be the beginning of a closed
+        concern waits altogether. What a line says only as a whole is found at its end, and it is then taken back.
 
         Args:
             begun: The whole words that have come.
@@ -193,10 +193,13 @@ class Guard:
             harmless = bool(own) and all(map(self._known, own)) and _ORDINARY.fullmatch(token[0]) is not None
             if seen == number - 1 and (harmless or number <= len(tokens) - _HELD_BACK):
                 seen = number
-        watched: list[Phrases | Closed] = [*self._stock.groups.values(), *self._closed]
-        start = min(one.begun_at(words) for one in watched)
-        while start < len(words) and words[start] in self._stock.function_words:
+        little = self._stock.function_words
+        start = min(phrases.begun_at(words) for phrases in self._stock.groups.values())
+        while start < len(words) and words[start] in little:
             start += 1
+        # A closed concern may begin with many little words; only the very first of the line comes before it is certain.
+        first = 1 if words and words[0] in little else 0
+        start = min(start, *(max(first, closed.begun_at(words)) for closed in self._closed), len(words))
         if start < len(words):
             seen = min(seen, places[start])
         return ends[seen - 1] if seen else 0

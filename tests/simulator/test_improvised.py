@@ -221,7 +221,8 @@ def test_words_that_give_nothing_away_stand_on_the_page_at_once(maya: Encounter)
     guard = Guard(maya.scenario, maya.turns[-1], [maya.opening])
     for begun, seen in (
         ("Okay.", "Okay."),
-        ("Okay. I", "Okay. I"),
+        ("I", "I"),
+        ("Okay. I", "Okay."),  # may go on: "I stopped", which she has not told
         ("Okay. I sleep,", "Okay. I"),  # may go on: "sleep hygiene"
         ("Okay. I sleep, mostly.", "Okay. I sleep,"),  # a word that is new waits until two more have come
         ("Okay. I sleep, mostly. Okay. It", "Okay. I sleep, mostly. Okay. It"),
