@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from scoring import rubric
+from simulator.everyday import topics
 from ui import wording
 from ui.drawing import LOOK, piece
 from ui.language import N_, _, speaking, worded
@@ -26,6 +27,12 @@ STARTS = (
     (101, N_("You come in open. You like this clinic, and you would like to go on liking it.")),
 )
 """How the patient stands at the door, by the trust below which it holds."""
+SAFETY = {
+    "suicide": N_("thoughts of dying"),
+    "self_harm": N_("hurting oneself"),
+    "harm_others": N_("hurting somebody else"),
+}
+"""What a patient only calls "that", said plainly to whoever plays them."""
 REMARK = re.compile(r"\s*\([^()]*\)")
 """What the rating guide adds for raters, which an actor need not know."""
 TRUSTS = (
@@ -51,7 +58,18 @@ def actors_script(scenario: Scenario) -> str:
     """Return the actor's script as one HTML page."""
     trust = scenario.patient.temperament.trust
     start = next(words for below, words in STARTS if trust < below)
-    return _page("actor", scenario, start=start)
+    facts = [(asked_about(topic, scenario), fact) for topic, fact in scenario.facts.items()]
+    return _page("actor", scenario, start=start, facts=facts)
+
+
+def asked_about(topic: str, scenario: Scenario) -> str:
+    """Return what a topic is called in the patient's language; its own name where that language has none."""
+    known = topics(scenario.language)
+    named = known.get(topic) or next((one for one in known.values() if topic in one.also), None)
+    if named is None:
+        return topic.replace("_", " ")
+    with speaking(scenario.language):
+        return worded(SAFETY.get(named.id, named.about))
 
 
 def facilitators_guide(scenario: Scenario) -> str:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from simulator.loading import SCENARIOS, load_folder, load_text
-from ui.handouts import actors_script, facilitators_guide, write_handouts
+from ui.handouts import actors_script, asked_about, facilitators_guide, write_handouts
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -65,3 +65,9 @@ def test_the_files_are_named_for_the_patient(tmp_path: Path) -> None:
         "one-concern-actor.html",
         "one-concern-guide.html",
     ]
+
+
+def test_the_script_says_plainly_what_the_patient_only_calls_that() -> None:
+    scenario = next(one.scenario for one in LIBRARY.values() if "suicidal_thoughts" in one.scenario.facts)
+    assert asked_about("suicidal_thoughts", scenario) in {"thoughts of dying", "pensar en morir"}
+    assert asked_about("pigeons_on_the_roof", scenario) == "pigeons on the roof"

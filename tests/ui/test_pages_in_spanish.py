@@ -14,6 +14,7 @@ from tests.ui.test_catalogue import PLACES, forms, maker
 from tests.ui.test_pages import fine, words
 from ui import language
 from ui.drawing import piece
+from ui.handouts import actors_script, facilitators_guide
 from ui.report import report
 
 if TYPE_CHECKING:
@@ -63,8 +64,12 @@ def texts(app: AppTest) -> list[str]:
 
 def left_in_english(app: AppTest) -> list[str]:
     """Return what of the catalogue still stands on the page in English."""
+    return english_in(texts(app))
+
+
+def english_in(shown: list[str]) -> list[str]:
+    """Return which texts are the catalogue's English, and what of it stands within others."""
     whole, patterns, stretches = english()
-    shown = texts(app)
     found = [text for text in shown if text.casefold() in whole]
     found += [text for text in shown if any(pattern.fullmatch(text) for pattern, _one in patterns)]
     return found + [part for part in stretches if any(part in text for text in shown)]
@@ -163,6 +168,17 @@ def test_the_printed_debrief_is_in_the_language_of_the_page(service: Service) ->
     assert "Qué decidió Elvira" in printed
     assert ' lang="en"' not in printed
     assert '<html lang="en"' in report(visit.scenario, debrief)
+
+
+def test_the_hand_outs_of_a_spanish_patient_are_in_spanish_whatever_the_page(service: Service) -> None:
+    scenario = service.library().scenarios["elvira-insulina"].scenario
+    for page in (actors_script(scenario), facilitators_guide(scenario)):
+        assert '<html lang="es"' in page
+        drawn = re.sub(r"<style.*?</style>", "", page, flags=re.S)
+        shown = [" ".join(html.unescape(node).split()) for node in re.split(r"<[^>]+>", drawn) if node.strip()]
+        assert not english_in(shown)
+        for topic in scenario.facts:
+            assert topic.replace("_", " ") not in shown, "the actor would look for an English word"
 
 
 def test_a_choice_that_is_no_language_is_english(app: AppTest) -> None:
