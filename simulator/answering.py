@@ -116,7 +116,8 @@ class Replier:
             return self.stock("told_already", openness)
         if openness in told or (openness == "guarded" and "open" in told):
             name = known.about if known is not None else topic.replace("_", " ").replace("-", " ")
-            return self._again(topic, openness, name, fresh=known is not None and not (known.safety or known.tender))
+            fresh = known is not None and not (known.safety or known.tender or (known.own and fact is not None))
+            return self._again(topic, openness, name, fresh=fresh)
         act = f"answer:{topic}"
         if fact is not None:
             return Part(act, (getattr(fact, openness),), tells=(topic, openness))

@@ -24,6 +24,7 @@ _RUSHED_EVERY = 4
 _SMALL_TALK = frozenset(["greeting", "introduces", "thanked", "continues", "informed"])
 """Said only where nothing weightier is."""
 _STINGS = frozenset(["judged", "ordered", "argued", "minimised", "falsely_reassured", "taken_back", "addressed_rater"])
+_WARM = frozenset(["validated", "acknowledged", "affirmed", "supported", "granted", "self_disclosure", "stock_phrase"])
 _ODD = ("improper", "insult", "other_language", "gibberish", "instructions", "robot", "silence")
 
 
@@ -88,6 +89,8 @@ class Deciding:
             content = []
         if reaction is not None and reaction.act == "rushed" and content and understood.questions:
             reaction = None  # What was asked is answered; nobody complains first and answers all the same.
+        if understood.only_asks and reaction is not None and reaction.act in _WARM and content and content[0].tells:
+            reaction = None  # A question from the list is no kindness, however it was rated.
         confirmed = reaction is not None and reaction.act.startswith("confirms_")
         if confirmed and content and content[0].act == "yes_no":
             content = []  # "Have I got that right?" has been answered by then.
@@ -112,7 +115,8 @@ class Deciding:
         if told is not None and not parts and not content and not reading.does(*DIRE):
             parts.append(self.replier.stock("having_told", self.openness))
         going_on: list[Part] = []
-        if not (parts and content) or self.memory.replies_since_moment > _FULL_LONGER:
+        breathless = sum(part.tells is not None for part in content) > 1
+        if not breathless and (not (parts and content) or self.memory.replies_since_moment > _FULL_LONGER):
             going_on = self._initiative.going_on(reading, understood, content, answered, stays=stays)
         parts = [*parts, *content[: 2 if not going_on else 1], *going_on]
         return parts or [self._fallback(reading, understood)]
@@ -218,6 +222,9 @@ class Deciding:
         answers = [] if puts_a_choice else replier.asked_topics(understood, openness)
         if answers:
             return answers
+        if understood.any_act("checks_risk") and self.memory.seq - self.memory.grave_at == 1:
+            closed = any(c.danger and c.id not in self.memory.disclosed for c in self.scenario.concerns)
+            return [replier.stock("safety_evaded" if closed else "no_plan", openness)]
         near = None if understood.any_act("anything_else", "how_are_you") else self._near_a_closed_concern(understood)
         if near is not None:
             return [near]

@@ -36,6 +36,8 @@ class Topic:
     pronouns: tuple[str, ...] = ()
     """Whom it can concern, by the first pronoun; empty for everybody."""
     ages: tuple[int, int] = (0, 200)
+    own: bool = False
+    """True where a scenario that answers it leaves nothing for an everyday line to add."""
     gives_way: dict[str, tuple[str, ...]] = field(default_factory=dict)
     """Phrases that ask about it by themselves, and beside which other topics they do not."""
 
@@ -110,6 +112,8 @@ class Asking:
     before: frozenset[str]
     """Words that may stand before it."""
     phrases: Phrases
+    tells: frozenset[str]
+    """Words by which a scrap without punctuation tells something and asks nothing."""
     says_what: frozenset[str]
     """Words by which a statement goes on that begins like a question ("What matters is …")."""
     who: frozenset[str]
@@ -178,6 +182,7 @@ def topics(language: str = "en") -> dict[str, Topic]:
             bool(raw.get("safety")),
             tuple(only.get("pronouns", ())),
             (int(ages[0]), int(ages[1])),
+            bool(raw.get("own")),
             {phrase: tuple(others) for phrase, others in raw.get("gives_way", {}).items()},
         )
     return made
@@ -253,6 +258,7 @@ def said(language: str = "en") -> Said:
             _words(raw["asking"]["open"]),
             _words(raw["asking"]["before"]),
             _phrases(raw["asking"]["phrases"]),
+            _words(raw["asking"]["tells"]),
             _words(raw["asking"]["says_what"]),
             _words(raw["asking"]["who"]),
         ),

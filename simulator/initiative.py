@@ -17,10 +17,12 @@ if TYPE_CHECKING:
     from simulator.reactions import Feelings
     from simulator.understanding import Understood
 
-_GRAVE = ("answer:suicide", "answer:self_harm", "answer:harm_others", "answer:means", "safety_evaded")
+_GRAVE = ("answer:suicide", "answer:self_harm", "answer:harm_others", "answer:means", "no_plan", "safety_evaded")
 """After these the patient brings up nothing else."""
 _GO_ON_AFTER = 2
 """Replies after which the patient brings up the next thing, even while being asked; one more when they are closed."""
+_LISTED = 2
+"""Replies in a row that asked and gave nothing back, beyond which the patient waits longer."""
 _QUESTION_EVERY = 4
 """Turns between two questions of the patient's own."""
 _RETURNS = 1
@@ -73,7 +75,8 @@ class Initiative:
         if any(part.act.startswith(("moment:", "danger:")) or part.act in _GRAVE for part in content):
             return []
         asked_something = understood.questions > 0
-        waited = memory.replies_since_moment + 1 >= _GO_ON_AFTER + (self.feelings.stance == "closed")
+        listed = memory.bare_questions > _LISTED  # Nobody volunteers much to somebody who is ticking boxes.
+        waited = memory.replies_since_moment + 1 >= _GO_ON_AFTER + (self.feelings.stance == "closed") + listed
         if "question_dropped" in answered and not asked_something and self.feelings.stance != "closed":
             return [self.replier.stock("unanswered", self.openness)]
         if asked_something and not waited:

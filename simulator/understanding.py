@@ -27,6 +27,8 @@ _WANDERING = 25
 """Words from which a reply that turns to something else and hardly to the patient has lost them."""
 _TURNED_TO = 0.08
 """Share of words that speak to the patient from which a reply is about them all the same."""
+_SCRAP = 9
+"""Words up to which a tired clinician's scrap is a question."""
 _STRAYS = 2
 """Turns of speech out of `wanders` that make a reply one that has lost its thread."""
 _PLAN_AGAIN = 3
@@ -51,6 +53,8 @@ class Understood:
     invites: bool = False
     """The reply leaves room for whatever there is."""
     questions: int = 0
+    only_asks: bool = False
+    """Nothing but questions was said."""
     wants_yes_or_no: bool = False
     """The last question asks for a yes or a no."""
     words: int = 0
@@ -97,6 +101,13 @@ def _names_a_thing(words: tuple[str, ...], asking: Asking) -> bool:
         return False
     is_said = next((i for i, word in enumerate(words) if i > 1 and word in asking.says_what), None)
     return is_said is not None and is_said + 1 < len(words) and words[is_said + 1] not in asking.who
+
+
+def _is_a_scrap(sentence: str, words: tuple[str, ...], asking: Asking) -> bool:
+    """Return True for a few words without punctuation that tell nothing ("mood mostly low or up n down")."""
+    ended = sentence.rstrip(" )\"'").endswith((".", "!", "…"))
+    rest = next((word for word in words if word not in asking.before), "")
+    return not ended and 0 < len(words) <= _SCRAP and rest != "" and rest not in asking.tells
 
 
 def _is_asked(sentence: str, words: tuple[str, ...], asking: Asking) -> bool:
@@ -222,7 +233,8 @@ class Ear:
         yes_or_no = False
         for sentence in sentences_of(reply):
             parts = words_of(sentence)
-            if _is_asked(sentence, parts, stock.asking):
+            scrap = _is_a_scrap(sentence, parts, stock.asking) and bool(self._topics_in(parts))
+            if scrap or _is_asked(sentence, parts, stock.asking):
                 questions += 1
                 yes_or_no = not stock.asking.open.intersection(parts[:6])
                 made = stock.acts.found_in(parts)
@@ -252,6 +264,7 @@ class Ear:
             bool(stock.plan.all_in(words)),
             bool(stock.invites.all_in(words)) and questions > 0,
             questions,
+            questions == len(sentences_of(reply)),
             yes_or_no,
             len(words),
         )

@@ -52,6 +52,11 @@ _TYPED_TOGETHER = {
     "cant": ("can", "not"), "cannot": ("can", "not"), "can't": ("can", "not"), "wont": ("will", "not"),
     "won't": ("will", "not"), "isnt": ("is", "not"), "arent": ("are", "not"), "ive": ("i", "have"), "u": ("you",),
     "youve": ("you", "have"), "ur": ("your",), "r": ("are",), "havent": ("have", "not"), "lets": ("let", "is"),
+    "goin": ("going",), "doin": ("doing",), "feelin": ("feeling",), "sleepin": ("sleeping",), "takin": ("taking",),
+    "gettin": ("getting",), "havin": ("having",), "tryin": ("trying",), "urself": ("yourself",), "ppl": ("people",),
+    "b4": ("before",), "probs": ("problems",), "plz": ("please",), "shud": ("should",), "cud": ("could",),
+    "wat": ("what",), "wats": ("what", "is"), "wut": ("what",), "abt": ("about",), "wd": ("would",), "w": ("with",),
+    "n": ("and",), "hv": ("have",), "ya": ("you",), "yr": ("your",), "bc": ("because",), "tho": ("though",),
 }  # fmt: skip
 
 

@@ -147,3 +147,34 @@ def test_nobody_is_wry_close_to_something_heavy() -> None:
     assert entry.light
     assert set(entry.light) & set(entry.lines("guarded"))
     assert not set(entry.light) & set(entry.lines("guarded", heavy=True))
+
+
+@pytest.mark.parametrize(
+    ("typed", "topic"),
+    [
+        ("wat do u do for work", "work"), ("on any other meds, inc otc", "other_medicines"),
+        ("mood been low mostly or up n down", "mood"), ("fam hx of mental illness?", "family_history"),
+        ("how u getting to appts", "transport"), ("wats ur biggest worry abt taking this", "fears"),
+        ("did u take it last night", "missed_doses"), ("how many doses u missed this wk", "missed_doses"),
+        ("any side fx", "side_effects"), ("last time u had bloods done", "tests"),
+        ("any trouble w the police", "forensic"), ("smoke? drink?", "alcohol"),
+    ],
+)  # fmt: skip
+def test_a_tired_clinicians_shorthand_is_understood(typed: str, topic: str) -> None:
+    assert topic in EAR.hear(typed).asked
+
+
+def test_a_scrap_that_tells_something_is_no_question() -> None:
+    for told in ("so your sleep is bad", "that sounds hard, the nights", "i'm sorry about the sleep"):
+        assert EAR.hear(told).asked == (), told
+
+
+def test_asking_whether_it_was_taken_is_no_order() -> None:
+    assert not EAR.hear("did you take it last night?").any_act("directs")
+    assert EAR.hear("Just take it.").any_act("directs")
+
+
+@each
+def test_nobody_who_has_had_none_speaks_of_taking_it(scenario: Scenario) -> None:
+    facts = Ear(scenario).facts
+    assert {"missed_doses", "side_effects", "past_treatment"} <= set(facts), "these depend on the story"
