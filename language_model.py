@@ -115,7 +115,7 @@ class LanguageModel:
             ModelFailure: no answer could be had within the limits of the settings.
         """
         asked, name = self._asked(prompt_name)
-        with self.line.place(self.settings.wait_seconds, waiting, cancelled):
+        with self.line.place(self.settings.wait_seconds, waiting, cancelled, behind=asked.role == "judge"):
             self.client.prepare()
             deadline = time.monotonic() + self.settings.total_seconds
             room = self._room(asked)

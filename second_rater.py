@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 def at_hand() -> tuple[Callable[..., SecondRating] | None, str, bool, int]:
     """Return who rates beside the embedded scorer in the app, where, whether here, and how many replies at once.
 
-    None where the settings name no judge model. It takes at most half of the model's places, so that a patient who is
-    to be worded need not wait for replies that are only being rated.
+    None where the settings name no judge model. It takes at most half of the model's places, and stands in the line
+    behind patients who are to be worded: they need not wait for replies that are only waiting to be rated.
     """
     try:
         model = language_model.configured()

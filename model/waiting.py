@@ -1,5 +1,7 @@
 """The line in front of the model: so many at once, first come first served, and everybody can see where they stand.
 
+Whoever sits before a patient goes before what is only being rated, which nobody waits for.
+
 Servers queue silently instead of saying that they are full, so the limit is ours.
 """
 
@@ -7,8 +9,8 @@ from __future__ import annotations
 
 import threading
 import time
-from collections import deque
 from contextlib import contextmanager
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from model.failures import ModelFailure
@@ -20,6 +22,13 @@ _LOOK = 0.25
 """Seconds between two looks at whether somebody has given up."""
 
 
+@dataclass(eq=False, slots=True)
+class _Ticket:
+    """One who waits."""
+
+    behind: bool
+
+
 class Line:
     """A line of people waiting for one of a few places."""
 
@@ -27,7 +36,7 @@ class Line:
         """Open the line with this many places."""
         self._places = places
         self._busy = 0
-        self._waiting: deque[object] = deque()
+        self._waiting: list[_Ticket] = []
         self._changed = threading.Condition()
 
     @property
@@ -42,6 +51,8 @@ class Line:
         patience: float,
         waiting: Callable[[int], None] | None = None,
         cancelled: Callable[[], bool] | None = None,
+        *,
+        behind: bool = False,
     ) -> Iterator[None]:
         """Hold a place while the block runs.
 
@@ -49,11 +60,12 @@ class Line:
             patience: Seconds to wait at most.
             waiting: Told the place in the line whenever it changes: 1 is next, 0 is now. Not told where nobody waits.
             cancelled: Returns True once nobody wants the answer any more.
+            behind: Stand behind all who are not; among themselves these come first come first served.
 
         Raises:
             ModelFailure: ``waited_too_long`` or ``cancelled``.
         """
-        self._wait(patience, waiting, cancelled)
+        self._wait(patience, waiting, cancelled, _Ticket(behind))
         try:
             yield
         finally:
@@ -62,11 +74,16 @@ class Line:
                 self._changed.notify_all()
 
     def _wait(
-        self, patience: float, waiting: Callable[[int], None] | None, cancelled: Callable[[], bool] | None
+        self,
+        patience: float,
+        waiting: Callable[[int], None] | None,
+        cancelled: Callable[[], bool] | None,
+        ticket: _Ticket,
     ) -> None:
-        ticket, until, told = object(), time.monotonic() + patience, -1
+        until, told = time.monotonic() + patience, -1
         with self._changed:
             self._waiting.append(ticket)
+            self._waiting.sort(key=lambda one: one.behind)  # keeps the order among equals
         try:
             while True:
                 with self._changed:

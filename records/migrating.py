@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection, Engine
 
 FOLDER = Path(__file__).with_name("migrations")
-HEAD = "0003"
+HEAD = "0004"
 """The newest migration; held here so that an up-to-date database starts without loading Alembic."""
 _POSTGRES_LOCK = 7_221_540_118
 """An arbitrary number: replicas that start together take turns under this advisory lock."""

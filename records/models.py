@@ -141,7 +141,7 @@ class Disagreement(Base):
 
 
 class SecondRatingRow(Base):
-    """What a language model said about one reply: levels with quotes, or why it was not rated."""
+    """What a language model said about one reply, or why it did not rate it. A failed try may be followed by more."""
 
     __tablename__ = "second_ratings"
     __table_args__ = (
@@ -149,7 +149,7 @@ class SecondRatingRow(Base):
             ["visit_id", "seq"], ["replies.visit_id", "replies.seq"], name="second_ratings_to_replies",
             ondelete="CASCADE",
         ),
-        UniqueConstraint("visit_id", "seq", name="second_ratings_once"),
+        UniqueConstraint("visit_id", "seq", "attempt", name="second_ratings_tries"),
     )  # fmt: skip
 
     id: Mapped[int] = mapped_column(primary_key=True, autoincrement=True)
@@ -164,6 +164,8 @@ class SecondRatingRow(Base):
     apart: Mapped[bool]
     case_json: Mapped[str] = mapped_column(Text)
     at: Mapped[datetime] = mapped_column(UtcDateTime)
+    attempt: Mapped[int] = mapped_column(server_default="1")
+    """Which try it was, from 1."""
 
 
 class Deed(Base):

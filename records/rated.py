@@ -1,11 +1,11 @@
-"""Ratings by a language model beside the embedded ones: one for each reply, kept for good."""
+"""Ratings by a language model beside the embedded ones: one for each reply, and the tries before it, kept for good."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from sqlalchemy import ColumnElement, Connection, insert, select, true
+from sqlalchemy import ColumnElement, Connection, func, insert, select, true
 
 from records.cleaning import clean_text
 from records.models import SecondRatingRow, Visit
@@ -39,23 +39,30 @@ class KeptRating:
 
 
 def keep(connection: Connection, visit_id: str, rating: KeptRating, at: datetime) -> None:
-    """Add one rating unless there is one of this reply: the first stands. The caller has seen to who may."""
-    if connection.execute(
-        select(SecondRatingRow.id).where(SecondRatingRow.visit_id == visit_id, SecondRatingRow.seq == rating.seq)
-    ).first():
+    """Add one rating unless this reply has been rated: the first that rated it stands, and tries that failed before.
+
+    The caller has seen to who may.
+    """
+    tries = connection.execute(
+        select(SecondRatingRow.failure).where(SecondRatingRow.visit_id == visit_id, SecondRatingRow.seq == rating.seq)
+    ).scalars().all()  # fmt: skip
+    if any(not failure for failure in tries):
         return
     connection.execute(
         insert(SecondRatingRow).values(
             visit_id=visit_id, seq=rating.seq, model=clean_text(rating.model), prompt_sha256=rating.prompt_sha256,
             rubric_version=rating.rubric_version, skills_json=rating.skills_json, raw_json=rating.raw_json,
             failure=rating.failure, apart=rating.apart, case_json=rating.case_json, at=at,
+            attempt=len(tries) + 1,
         )
     )  # fmt: skip
 
 
 def of_visit(connection: Connection, visit_id: str) -> list[KeptRating]:
-    """Return the ratings of a visit in the order of its replies."""
-    return _rows(connection, SecondRatingRow.visit_id == visit_id)
+    """Return the rating of each reply of a visit, in their order: the one that stands, or the last try that failed."""
+    row = SecondRatingRow
+    latest = select(func.max(row.id)).where(row.visit_id == visit_id).group_by(row.seq)
+    return _rows(connection, row.id.in_(latest))
 
 
 def two_apart(connection: Connection, actor: Actor) -> list[str]:

@@ -258,7 +258,7 @@ class Records:
             return disagreeing.counted(connection, actor)
 
     def keep_second_rating(self, actor: Actor, visit_id: str, rating: KeptRating) -> None:
-        """Keep what a model said about a reply of an ended visit; a second rating of it is dropped.
+        """Keep what a model said about a reply of an ended visit; once it is rated, a further one is dropped.
 
         Raises:
             ContinuedElsewhere: There is no reply with this number, or the visit has not ended.
@@ -270,7 +270,7 @@ class Records:
             rated.keep(connection, visit_id, rating, self._now())
 
     def second_ratings(self, actor: Actor, visit_id: str) -> list[KeptRating]:
-        """Return what a model said about the replies of a visit, in their order."""
+        """Return what a model said last about each reply of a visit, in their order."""
         with transaction(self._engine, writes=False) as connection:
             self._allowed(connection, actor, "read", visit_id)
             return rated.of_visit(connection, visit_id)

@@ -224,6 +224,34 @@ def test_fifty_people_at_once_wait_their_turn_visibly_and_all_are_served(fake: F
     assert patient.line.waiting == 0
 
 
+def test_a_patient_goes_before_ratings_that_only_wait(fake: FakeModel) -> None:
+    gate = threading.Event()
+
+    def when_free(_request: dict[str, Any]) -> str:
+        gate.wait(10)
+        return WORDS
+
+    fake.answers = [when_free]
+    model = language_model(fake, at_once=1)
+    begun: list[threading.Thread] = []
+
+    def begin(call: Any) -> None:
+        begun.append(threading.Thread(target=call))
+        begun[-1].start()
+
+    begin(lambda: model.ask("doctor-judge"))
+    while not fake.requests:
+        pass
+    for waiting, call in enumerate((lambda: model.ask("doctor-judge"), lambda: list(model.stream("doctor-patient")))):
+        begin(call)
+        while model.line.waiting <= waiting:
+            pass
+    gate.set()
+    for thread in begun:
+        thread.join()
+    assert [bool(request.get("stream")) for request in fake.requests] == [False, True, False]
+
+
 def test_whoever_waits_too_long_is_told(fake: FakeModel) -> None:
     patient = language_model(fake, "fault:hang", at_once=1, wait_seconds=0.05, read_seconds=1.0, total_seconds=1.0)
     first = threading.Thread(target=lambda: failure_of(lambda: list(patient.stream("doctor-patient"))))

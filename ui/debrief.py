@@ -4,7 +4,7 @@ import json
 
 import streamlit as st
 
-from ui import frame
+from ui import frame, second
 from ui.language import _, current, speaking, tell, worded
 from ui.own_levels import as_data, own_levels
 from ui.plain import as_markdown
@@ -17,6 +17,7 @@ visit_id = frame.visit_in_address()
 with frame.errors_shown():
     visit, debrief = service.debrief(actor, visit_id)
     own = own_levels(service.records, actor, visit_id)
+opinions = frame.opinions(visit)
 name = debrief.patient_name.split()[0]
 tell(visit.scenario.language)
 language, trust_text = current(), worded(debrief.trust_text)
@@ -30,7 +31,13 @@ def named(kind: str) -> str:
 def printed() -> str:
     """Return the page that prints; it is made when somebody asks for it, which is after this run."""
     with speaking(language):
-        return report(visit.scenario, debrief, visit.record.ended_at, own)
+        return report(visit.scenario, debrief, visit.record.ended_at, own, opinions)
+
+
+def data() -> str:
+    """Return the debrief as data, with the levels of others beside the scorer's."""
+    others = {"own_levels": as_data(own), "second_ratings": second.as_data(opinions)}
+    return json.dumps(debrief.as_json() | others, ensure_ascii=False, indent=2)
 
 
 def downloads(place: str) -> None:
@@ -46,7 +53,7 @@ def downloads(place: str) -> None:
         )
         st.download_button(
             _("Download as data (JSON)"),
-            lambda: json.dumps(debrief.as_json() | {"own_levels": as_data(own)}, ensure_ascii=False, indent=2),
+            data,
             named("json"),
             "application/json",
             on_click="ignore",
@@ -89,7 +96,6 @@ if not visit.turns:
             name=as_markdown(name),
         )
     )
-opinions = frame.opinions(visit)
 second_rater(visit, opinions)
 for note in debrief.turns:
     reply_note(visit, note, name, own, opinions.get(note.turn.seq))

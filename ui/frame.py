@@ -65,6 +65,16 @@ def opinions(visit: OpenVisit) -> dict[int, second.Opinion]:
         return {}  # a debrief is whole without them
 
 
+def may_ask_again(visit: OpenVisit, given: dict[int, second.Opinion]) -> bool:
+    """Return True if the second rater can be asked again about replies that it could not rate."""
+    return _opinions(default_url()).may_ask_again(visit, given) if given else False
+
+
+def ask_again(visit: OpenVisit) -> None:
+    """Ask the second rater again about the replies that it could not rate."""
+    _opinions(default_url()).ask_again(actor(), visit)
+
+
 def what_is_sent() -> str:
     """Return what leaves the visit, and to whom; empty where nothing does."""
     return " ".join(filter(None, (voice.at_hand().what_is_sent, second.at_hand().what_is_sent)))

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from simulator.debrief import Debrief, Lane
     from simulator.scenario import Scenario
     from ui.own_levels import OwnLevels
+    from ui.second import Opinion
 
 WIDTH, HEIGHT, LEFT, BOTTOM, TOP = 640, 260, 40, 34, 12
 DASHES = {"rushed": "7 4", "collaborative": "2 4", "you": ""}
@@ -51,7 +52,13 @@ def drawn(lanes: tuple[Lane, ...]) -> tuple[DrawnLane, ...]:
     )
 
 
-def report(scenario: Scenario, debrief: Debrief, ended_at: datetime | None = None, own: OwnLevels | None = None) -> str:
+def report(
+    scenario: Scenario,
+    debrief: Debrief,
+    ended_at: datetime | None = None,
+    own: OwnLevels | None = None,
+    opinions: dict[int, Opinion] | None = None,
+) -> str:
     """Return the whole debrief as one HTML page.
 
     Args:
@@ -59,6 +66,7 @@ def report(scenario: Scenario, debrief: Debrief, ended_at: datetime | None = Non
         debrief: What came of it.
         ended_at: When the visit ended, for the head of the page; left out where nobody knows.
         own: The levels that the person set themselves.
+        opinions: What a second rater said about the replies; what is still being rated is left out.
     """
     lanes = drawn(debrief.lanes)
     return piece(
@@ -66,6 +74,7 @@ def report(scenario: Scenario, debrief: Debrief, ended_at: datetime | None = Non
         scenario=scenario,
         debrief=debrief,
         own_levels=own or {},
+        opinions={seq: one for seq, one in (opinions or {}).items() if not one.waiting},
         name=debrief.patient_name.split()[0],
         look=LOOK.read_text(encoding="utf-8"),
         lanes=lanes,

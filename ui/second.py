@@ -91,6 +91,7 @@ class Opinion:
     """Skills on which the two raters stand two levels or more apart."""
     not_rated: str = ""
     """Why no skill was rated; empty otherwise."""
+    rubric_version: str = ""
 
     @property
     def waiting(self) -> bool:
@@ -119,21 +120,50 @@ class SecondOpinions:
         if not visit.ended:
             return {}
         visit_id, opinions = visit.record.id, {}
+        may_be_asked = self._may_be_asked(visit)
         with self._changed:  # so that a rating that is kept meanwhile is not begun again
             kept = {one.seq: one for one in self._records.second_ratings(actor, visit_id)}
             for turn in visit.turns:
                 key = (visit_id, turn.seq)
-                if turn.seq in kept:
+                if key in self._under_way:
+                    opinions[turn.seq] = Opinion({})
+                elif turn.seq in kept:
                     opinions[turn.seq] = _opinion(kept[turn.seq], turn)
                 elif key in self._trouble:
                     opinions[turn.seq] = Opinion({}, not_rated=self._trouble[key])
-                elif self._rater.rate is not None and self._rater.told == visit.record.second_rater:
+                elif may_be_asked:
                     opinions[turn.seq] = Opinion({})
-                    if key not in self._under_way:
-                        self._under_way.add(key)
-                        self._todo.put((actor, visit, turn, self._rater.rate))
-                        self._more_hands()
+                    self._ask(actor, visit, turn)
         return opinions
+
+    def may_ask_again(self, visit: OpenVisit, opinions: dict[int, Opinion]) -> bool:
+        """Return True if there are replies that could not be rated, and somebody is there who may rate them."""
+        return self._may_be_asked(visit) and any(one.not_rated for one in opinions.values())
+
+    def ask_again(self, actor: Actor, visit: OpenVisit) -> None:
+        """Let the replies of an ended visit be rated that could not be rated before; what was rated stands.
+
+        Raises:
+            RecordsError: The ratings could not be read, or it is not this person's visit; nothing is asked.
+        """
+        if not visit.ended or not self._may_be_asked(visit):
+            return
+        with self._changed:
+            rated = {one.seq for one in self._records.second_ratings(actor, visit.record.id) if not one.failure}
+            for turn in visit.turns:
+                key = (visit.record.id, turn.seq)
+                if turn.seq not in rated and key not in self._under_way:
+                    self._trouble.pop(key, None)
+                    self._ask(actor, visit, turn)
+
+    def _may_be_asked(self, visit: OpenVisit) -> bool:
+        return self._rater.rate is not None and self._rater.told == visit.record.second_rater
+
+    def _ask(self, actor: Actor, visit: OpenVisit, turn: Turn) -> None:
+        if self._rater.rate is not None:
+            self._under_way.add((visit.record.id, turn.seq))
+            self._todo.put((actor, visit, turn, self._rater.rate))
+            self._more_hands()
 
     def wait(self, seconds: float) -> bool:
         """Wait until nothing is being rated; False where something still is after these seconds."""
@@ -167,7 +197,7 @@ class SecondOpinions:
 
     def _rate(self, actor: Actor, visit: OpenVisit, turn: Turn, rate: Callable[..., SecondRating]) -> None:
         visit_id = visit.record.id
-        if any(one.seq == turn.seq for one in self._records.second_ratings(actor, visit_id)):
+        if any(one.seq == turn.seq and not one.failure for one in self._records.second_ratings(actor, visit_id)):
             return  # another process was quicker
         case = _case(visit, turn)
         flagged = [(move.start, move.end) for move in turn.reading.quotes("addresses_rater")]
@@ -202,7 +232,17 @@ def _opinion(kept: KeptRating, turn: Turn) -> Opinion:
     case = json.loads(kept.case_json)
     # What was far apart then may not be so with a later version's levels: it is shown as it stood when it was rated.
     stands = case["scorer"] == turn.scorecard.levels()
-    return Opinion(skills, kept.model, tuple(case["apart"]) if stands else (), why)
+    return Opinion(skills, kept.model, tuple(case["apart"]) if stands else (), why, kept.rubric_version)
+
+
+def as_data(opinions: dict[int, Opinion]) -> list[dict[str, Any]]:
+    """Return what the second rater said in one visit as plain data, for the person's own download."""
+    return [
+        {"seq": seq, "model": one.model, "rubric_version": one.rubric_version, "skills": one.skills,
+         "apart": list(one.apart), "not_rated": one.not_rated}
+        for seq, one in sorted(opinions.items())
+        if not one.waiting
+    ]  # fmt: skip
 
 
 def _json(value: Any) -> str:

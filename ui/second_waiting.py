@@ -21,6 +21,7 @@ _LOOK_AGAIN = 2.0
 def second_rater(visit: OpenVisit, opinions: dict[int, Opinion]) -> None:
     """Draw how far the second rater has come while there is something to wait for; then draw the page once more."""
     if not any(one.waiting for one in opinions.values()):
+        _again(visit, opinions)
         return
 
     @st.fragment(run_every=_LOOK_AGAIN)
@@ -40,3 +41,23 @@ def second_rater(visit: OpenVisit, opinions: dict[int, Opinion]) -> None:
         )
 
     waiting()
+
+
+def _again(visit: OpenVisit, opinions: dict[int, Opinion]) -> None:
+    """Offer to ask again where replies could not be rated, for an outage say."""
+    if not frame.may_ask_again(visit, opinions):
+        return
+    missing = sum(bool(one.not_rated) for one in opinions.values())
+    with st.container(horizontal=True, vertical_alignment="center"):
+        frame.draw(
+            "soft",
+            text=_(
+                "The second rater could not rate %(missing)s of your %(all)s replies.",
+                missing=missing,
+                all=len(opinions),
+            ),
+        )
+        if st.button(_("Ask the second rater again"), key="second-again", type="tertiary"):
+            with frame.errors_shown():
+                frame.ask_again(visit)
+            st.rerun()

@@ -87,6 +87,31 @@ def test_a_copy_of_the_older_file_is_kept_before_it_is_changed(url: str, tmp_pat
     records.close()
 
 
+def test_second_ratings_of_before_stay_and_are_the_first_try(url: str, tmp_path: Path) -> None:
+    before = tmp_path / "before"
+    shutil.copytree(FOLDER, before)
+    (before / "versions" / "0004_second_ratings_again.py").unlink()
+    engine = connect_engine(url)
+    migrate(engine, before, "0003")
+    with engine.begin() as connection:
+        for line in (
+            "INSERT INTO visits (id, owner, scenario_id, title, scenario_text, seed, coach, status, outcome_json, begun_at,"
+            " last_at) VALUES ('v', 'me', 's', '', '', 0, 'off', 'ended', '{}', '2026-01-01 00:00:00.000000',"
+            " '2026-01-01 00:00:00.000000')",
+            "INSERT INTO replies (visit_id, seq, text, token, said_at)"
+            " VALUES ('v', 1, 'Hello.', 't', '2026-01-01 00:00:00.000000')",
+            "INSERT INTO second_ratings (visit_id, seq, model, prompt_sha256, rubric_version, skills_json, raw_json,"
+            " failure, apart, case_json, at)"
+            " VALUES ('v', 1, 'm', 'p', 'r', '{}', '[]', '', 0, '{}', '2026-01-01 00:00:00.000000')",
+        ):
+            connection.exec_driver_sql(line)
+    engine.dispose()
+    records = open_records(url)
+    (kept,) = records.second_ratings(Actor("me"), "v")
+    records.close()
+    assert (kept.model, kept.failure) == ("m", "")
+
+
 def test_a_migration_that_fails_half_way_changes_nothing(url: str, tmp_path: Path) -> None:
     open_records(url).close()
     engine = connect_engine(url)

@@ -27,6 +27,23 @@ def test_the_first_rating_of_a_reply_stands(records: Records, ended: str) -> Non
     assert records.second_ratings(ME, ended) == [RATING]
 
 
+def test_a_try_that_failed_is_kept_and_may_be_followed_until_one_rates(records: Records, ended: str, url: str) -> None:
+    failed = replace(RATING, failure="server", apart=False, skills_json="failed")
+    for rating in (failed, failed, RATING, replace(RATING, model="late"), failed):
+        records.keep_second_rating(ME, ended, rating)
+    assert records.second_ratings(ME, ended) == [RATING]
+    with create_engine(url).begin() as connection:
+        tries = connection.execute(text("SELECT attempt, failure FROM second_ratings ORDER BY id")).all()
+    assert [tuple(one) for one in tries] == [(1, "server"), (2, "server"), (3, "")]
+
+
+def test_the_latest_failure_is_given_while_nothing_is_rated(records: Records, ended: str) -> None:
+    for failure in ("server", "timeout"):
+        records.keep_second_rating(ME, ended, replace(RATING, failure=failure))
+    (given,) = records.second_ratings(ME, ended)
+    assert given.failure == "timeout"
+
+
 def test_nothing_is_rated_before_the_end_or_where_nothing_was_said(records: Records, visit_id: str) -> None:
     records.commit_reply(ME, visit_id, 1, "a", "Hello.")
     with pytest.raises(ContinuedElsewhere):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from html import unescape
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -11,11 +12,12 @@ import language_model
 import second_rater
 from language_model import LanguageModel, Settings
 from raters import Judge, rubric_in_use
-from records import Actor, Records, open_records
+from records import Actor, NoSuchVisit, Records, open_records
 from scoring import SKILLS
 from tests.fake_model import FakeModel
 from tests.ui.test_pages import fine, words
 from ui import second
+from ui.report import report
 from ui.second import SecondOpinions, SecondRater, two_apart_lines
 from ui.service import Service
 
@@ -125,6 +127,70 @@ def test_a_dead_rater_gives_no_level_and_says_why(
     assert shown.not_rated
     assert all(one["level"] is None for one in shown.skills.values())
     assert shown.apart == ()
+
+
+def test_what_failed_in_an_outage_can_be_asked_for_again_and_what_was_rated_stands(
+    service: Service, fake: FakeModel, at_hand: Callable[[SecondRater], None]
+) -> None:
+    dead = rater(fake, "fault:500")
+    at_hand(dead)
+    visit = ended(service)
+    opinions = SecondOpinions(service.records, dead)
+    opinions.of(ME, visit)
+    assert opinions.wait(30)
+    shown = opinions.of(ME, visit)
+    assert shown[1].not_rated
+    assert opinions.may_ask_again(visit, shown)
+    well = SecondOpinions(service.records, rater(fake))
+    well.ask_again(ME, visit)
+    assert well.of(ME, visit)[1].waiting
+    assert well.wait(30)
+    shown = well.of(ME, visit)
+    assert shown[1].skills["sdm"]["level"] == 4
+    assert not well.may_ask_again(visit, shown)
+    asked = len(fake.requests)
+    well.ask_again(ME, visit)
+    assert well.wait(30)
+    assert len(fake.requests) == asked, "a reply that was rated was rated again"
+
+
+def test_nobody_is_asked_again_whom_the_person_was_not_told_of(service: Service, fake: FakeModel) -> None:
+    visit = ended(service)
+    opinions = SecondOpinions(service.records, rater(fake))
+    opinions.ask_again(ME, visit)
+    assert opinions.wait(30)
+    assert fake.requests == []
+
+
+def test_nobody_has_another_persons_visit_rated_again(
+    service: Service, fake: FakeModel, at_hand: Callable[[SecondRater], None]
+) -> None:
+    at_hand(rater(fake))
+    visit = ended(service)
+    for other in (Actor("somebody"), TEACHER):
+        with pytest.raises(NoSuchVisit):
+            SecondOpinions(service.records, rater(fake)).ask_again(other, visit)
+    assert fake.requests == []
+
+
+def test_what_the_second_rater_said_is_in_the_printed_debrief_and_in_the_data(
+    service: Service, fake: FakeModel, at_hand: Callable[[SecondRater], None]
+) -> None:
+    at_hand(rater(fake))
+    visit_id = ended(service).record.id
+    visit, made = service.debrief(ME, visit_id)
+    waiting = {1: second.Opinion({})}
+    opinions = rated(service, visit, rater(fake))
+    shown = unescape(report(visit.scenario, made, opinions=opinions))
+    assert "A second rater" in shown
+    assert "Language model:" in shown
+    assert "Two raters see this differently." in shown
+    assert "A second rater" not in report(visit.scenario, made, opinions=waiting)
+    (one,) = json.loads(json.dumps(second.as_data(opinions)))
+    assert (one["seq"], one["model"], one["rubric_version"]) == (1, "judge", rubric_in_use().version)
+    assert one["skills"]["sdm"]["evidence"] == [SAID]
+    assert one["apart"]
+    assert second.as_data(waiting) == []
 
 
 def test_words_to_the_rater_do_not_raise_a_level(
@@ -265,6 +331,22 @@ def test_a_dead_rater_leaves_the_debrief_whole(app: AppTest, url: str, with_judg
     assert "Not rated:" in shown
     assert "Levels of this reply" in shown
     assert "Language model: <span" not in shown
+
+
+def test_the_debrief_lets_the_rater_be_asked_again_after_an_outage(
+    app: AppTest, url: str, with_judge: pytest.MonkeyPatch, fake: FakeModel
+) -> None:
+    fake.answers = ["no rating"]
+    page, _ = debrief(app, url)
+    assert "could not rate 1 of your 1 replies" in words(page)
+    fake.answers = [rating(4)]
+    page.button(key="second-again").click().run()
+    from ui import frame
+
+    assert frame._opinions(url).wait(30)
+    shown = words(fine(page.run()))
+    assert 'Language model: <span class="rp-level">4 of 4' in shown
+    assert "could not rate" not in shown
 
 
 def test_the_median_of_several_runs_is_shown_and_every_answer_kept(
