@@ -10,7 +10,7 @@ from simulator.tryout import attempt, both_visits
 from ui import frame, writing
 from ui.editor import WIDER, editor, typed
 from ui.handouts import actors_script, facilitators_guide
-from ui.language import _, tell, worded
+from ui.language import ENGLISH, _, current, tell, worded
 from ui.plain import as_markdown
 
 st.html(WIDER)
@@ -69,6 +69,8 @@ text = typed(st.session_state.version)
 text = st.session_state.text if text is None else text
 st.session_state.text = text
 found = checked(text)
+if current() != ENGLISH:
+    frame.draw("soft", text=_("The names of problems are in English."))
 editor(st.session_state.version, text, found.problems, fresh=st.session_state.opened == 1)
 scenario = found.scenario
 

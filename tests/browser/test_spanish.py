@@ -34,6 +34,7 @@ def test_a_visit_in_spanish_is_spanish_throughout_and_accessible(served: Served,
     for words in REPLIES:
         say(page, box, words)
     expect(page.locator(".rp-coach").last).to_contain_text("Validación")
+    expect(page.locator(".voice p").last).to_have_attribute("lang", "es")
     expect(page.locator("html")).to_have_attribute("lang", "es")
     check_page(page, "a visit in Spanish")
     end(page)

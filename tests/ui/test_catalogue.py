@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import importlib.util
 import re
 import sys
@@ -99,3 +100,52 @@ def test_a_browser_s_language_is_taken_where_there_are_pages_in_it() -> None:
 def test_a_sentence_without_a_translation_is_drawn_as_it_is() -> None:
     with language.speaking("es"):
         assert language.worded("Nobody ever wrote 100% of this.") == "Nobody ever wrote 100% of this."
+
+
+DRAWN = {
+    "title", "header", "subheader", "write", "markdown", "caption", "info", "warning", "error", "success", "button",
+    "download_button", "form_submit_button", "radio", "selectbox", "text_area", "text_input", "toggle", "expander",
+    "popover", "page_link", "chat_input", "slider", "file_uploader", "segmented_control", "tabs", "spinner",
+}  # fmt: skip
+"""What of Streamlit shows its first words, or its label, to a person."""
+SHOWN_BY_NAME = {"label", "title", "help", "placeholder", "text"}
+
+
+def bare_words(tree: ast.AST) -> list[str]:
+    """Return the words that a page draws without asking the catalogue for them."""
+    found = []
+    for call in (node for node in ast.walk(tree) if isinstance(node, ast.Call)):
+        name = getattr(call.func, "attr", "")
+        if name not in DRAWN | {"Page", "draw"} or ast.unparse(call.func).startswith("log"):
+            continue
+        shown = [*(call.args[:1] if name in DRAWN else ()), *(k.value for k in call.keywords if k.arg in SHOWN_BY_NAME)]
+        for one in shown:
+            parts = one.values if isinstance(one, ast.JoinedStr) else [one]
+            found += [
+                str(p.value) for p in parts if isinstance(p, ast.Constant) and re.search("[A-Za-z]{2}", str(p.value))
+            ]
+    return found
+
+
+@pytest.mark.parametrize("path", [ROOT / "app.py", *sorted((ROOT / "ui").glob("*.py"))], ids=lambda path: path.name)
+def test_a_page_draws_no_words_that_are_not_in_the_catalogue(path: Path) -> None:
+    found = bare_words(ast.parse(path.read_text(encoding="utf-8")))
+    assert [words for words in found if words not in {"Rapport"}] == [], "wrap it in _(...)"
+
+
+def test_words_drawn_past_the_catalogue_are_found() -> None:
+    assert bare_words(ast.parse("st.button('Go on')\nst.write(f'{n} replies')\nst.page_link(x, label='More')")) == [
+        "Go on", " replies", "More",
+    ]  # fmt: skip
+    assert bare_words(ast.parse("st.button(_('Go on'))\nlog.error('for whoever runs it')")) == []
+
+
+@pytest.mark.parametrize("path", sorted((ROOT / "ui" / "pieces").glob("*.j2")), ids=lambda path: path.name)
+def test_a_piece_holds_no_words_of_its_own(path: Path) -> None:
+    text = path.read_text(encoding="utf-8")
+    text = re.sub(r"{%-? *trans.*?endtrans *-?%}|<style>.*?</style>|{#.*?#}", "", text, flags=re.DOTALL)
+    text = re.sub(r"{%.*?%}|{{.*?}}", "", text, flags=re.DOTALL)
+    labels = re.findall(r'(?:aria-label|title|alt)="([^"]+)"', text)
+    nodes = re.split(r"<[^>]+>", text)
+    bare = [" ".join(one.split()) for one in [*nodes, *labels] if re.search("[A-Za-z]{2}", one)]
+    assert [words for words in bare if words.strip("·: ") != "Rapport"] == [], "wrap it in {{ _(...) }}"
