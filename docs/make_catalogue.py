@@ -1,8 +1,8 @@
 """Bring the catalogue of page sentences up to date: ``python docs/make_catalogue.py`` (needs the development tools).
 
 Every sentence of the pages is extracted into ``ui/catalogue/rapport.pot``, the ``.po`` file of each language gets the
-new ones and loses those that are gone, and each is compiled into the ``.mo`` that the pages read. Translate in the
-``.po``, run it again, and commit all three. ``--add de`` begins a language.
+new ones and loses those that are gone. The pages read the ``.po`` itself: translate in it and commit both.
+``--add de`` begins a language.
 """
 
 from __future__ import annotations
@@ -12,7 +12,6 @@ import ast
 import io
 import re
 import sys
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -22,7 +21,6 @@ sys.path.insert(0, str(ROOT))
 import yaml  # noqa: E402
 from babel.messages import Catalog  # noqa: E402
 from babel.messages.extract import extract_python  # noqa: E402
-from babel.messages.mofile import write_mo  # noqa: E402
 from babel.messages.pofile import read_po, write_po  # noqa: E402
 from jinja2.ext import babel_extract  # noqa: E402
 
@@ -121,25 +119,10 @@ def as_text(catalogue: Catalog) -> str:
     )
 
 
-def as_mo(catalogue: Catalog) -> bytes:
-    """Return the compiled form of a catalogue."""
-    file = io.BytesIO()
-    write_mo(file, catalogue)
-    return file.getvalue()
-
-
 def read(path: Path) -> Catalog:
     """Return the catalogue of a file."""
     with path.open("rb") as file:
         return read_po(file, locale=None if path.suffix == ".pot" else path.stem)
-
-
-def compiled(path: Path) -> bytes:
-    """Return what the ``.mo`` beside a ``.po`` has to hold."""
-    # Dated alike each time, so that it changes with the sentences only.
-    one = read(path)
-    one.creation_date = one.revision_date = datetime(2026, 1, 1, tzinfo=UTC)
-    return as_mo(one)
 
 
 def main() -> None:
@@ -156,7 +139,6 @@ def main() -> None:
         one = read(path)
         one.update(template, no_fuzzy_matching=True)
         path.write_text(as_text(one), encoding="utf-8")
-        path.with_suffix(".mo").write_bytes(compiled(path))
         left = sum(not (all(m.string) if isinstance(m.string, tuple) else m.string) for m in one if m.id)
         print(f"{path.name}: {len(one)} sentences, {left} left to translate")
 

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from simulator.sentence import Sentence
+from ui.po import Translations
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -33,7 +34,7 @@ def N_(message: str) -> str:
 @cache
 def languages() -> tuple[str, ...]:
     """Return the languages that there are pages in, by their codes: English, and each one with a catalogue."""
-    return (ENGLISH, *sorted(path.stem for path in CATALOGUE.glob("*.mo")))
+    return (ENGLISH, *sorted(path.stem for path in CATALOGUE.glob("*.po")))
 
 
 @cache
@@ -41,8 +42,7 @@ def catalogue(language: str) -> gettext.NullTranslations:
     """Return the sentences of a language; those of the source where it has no catalogue."""
     if language == ENGLISH or language not in languages():
         return gettext.NullTranslations()
-    with (CATALOGUE / f"{language}.mo").open("rb") as file:
-        return gettext.GNUTranslations(file)
+    return Translations(CATALOGUE / f"{language}.po")
 
 
 def fitting(wish: str | None) -> str | None:

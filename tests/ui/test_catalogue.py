@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from ui import language
+from ui.po import Translations
 
 if TYPE_CHECKING:
     from types import ModuleType
@@ -83,8 +84,28 @@ def test_a_translation_has_the_values_and_marks_of_its_sentence(tool: ModuleType
 
 @pytest.mark.parametrize("code", LANGUAGES)
 def test_what_the_pages_read_is_what_was_translated(tool: ModuleType, code: str) -> None:
-    path = tool.FOLDER / f"{code}.po"
-    assert path.with_suffix(".mo").read_bytes() == tool.compiled(path), "run python docs/make_catalogue.py"
+    read = language.catalogue(code)
+    for message in tool.read(tool.FOLDER / f"{code}.po"):
+        if message.id:
+            one, *many = forms(message.id)
+            said = forms(message.string)
+            assert read.gettext(one) == said[0]
+            if many:
+                assert (read.ngettext(one, *many, 1), read.ngettext(one, *many, 7)) == (said[0], said[-1])
+
+
+def test_a_language_with_three_forms_of_a_number_is_read(tmp_path: Path) -> None:
+    (tmp_path / "pl.po").write_text(
+        '# Polish\nmsgid ""\nmsgstr ""\n"Plural-Forms: nplurals=3; plural=(n==1 ? 0 : n%10>=2 && n%10<=4 ? 1 : 2);\\n"\n\n'
+        '#: a.py\nmsgid "%(num)s reply"\nmsgid_plural "%(num)s "\n"replies"\nmsgstr[0] "odpowiedź"\nmsgstr[1] "odpowiedzi"\n'
+        'msgstr[2] "odpowiedzi \\"wiele\\""\n\nmsgid "No"\nmsgstr ""\n',
+        encoding="utf-8",
+    )
+    read = Translations(tmp_path / "pl.po")
+    said = [read.ngettext("%(num)s reply", "%(num)s replies", n) for n in (1, 3, 5)]
+    assert said == ["odpowiedź", "odpowiedzi", 'odpowiedzi "wiele"']
+    assert read.gettext("No") == "No"
+    assert read.ngettext("cat", "cats", 2) == "cats"
 
 
 def test_a_browser_s_language_is_taken_where_there_are_pages_in_it() -> None:
