@@ -9,7 +9,6 @@ from __future__ import annotations
 import json
 import os
 import time
-from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -69,6 +68,8 @@ def check_files(paths: Iterable[Path]) -> tuple[int, list[Problem]]:
     if workers < 2:
         each = [check_file(path) for path in paths]
     else:
+        from concurrent.futures import ProcessPoolExecutor  # here, so that checking one file starts quickly
+
         with ProcessPoolExecutor(workers) as pool:
             each = list(pool.map(check_file, paths))
     played, problems = 0, []

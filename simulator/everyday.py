@@ -150,6 +150,7 @@ def _folder(language: str) -> Path:
     return EVERYDAY if language == "en" else EVERYDAY / language
 
 
+@cache
 def _read(name: str, language: str) -> dict[str, Any]:
     # said.yaml holds words only ("no", "on", "off"), which YAML would otherwise read as true and false.
     loaded = read_content(_folder(language) / name, all_text=name == "said.yaml")

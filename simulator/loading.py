@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from scoring.scorecard import HELPING_MOVES
+from simulator.everyday import topics
 from simulator.problems import Problem, has_errors, problem
 from simulator.reading import Document, Path_, read_bytes, read_file, read_text
 from simulator.scenario import Scenario
@@ -125,12 +126,7 @@ def few_enough(problems: list[Problem]) -> list[Problem]:
 @cache
 def everyday_topics() -> frozenset[str]:
     """Return the names of the topics that every patient can be asked about, other names included."""
-    data = read_file(SCENARIOS / "everyday" / "topics.yaml").data
-    topics = data.get("topics") if isinstance(data, dict) else None
-    if not isinstance(topics, dict):
-        return frozenset()
-    other_names = (name for entry in topics.values() if isinstance(entry, dict) for name in entry.get("also") or ())
-    return frozenset((*topics, *other_names))
+    return frozenset(name for topic in topics().values() for name in (topic.id, *topic.also))
 
 
 def names_that_point_nowhere(document: Document, scenario: Scenario) -> Iterator[Problem]:

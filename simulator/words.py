@@ -25,19 +25,34 @@ _ACCENTS = {
     for code in range(0xC0, 0x180)
     if (base := unicodedata.normalize("NFKD", chr(code))[0]) != chr(code) and base.isascii()
 }
+
+
+class _Plain(dict[int, str | int]):
+    """A translation table that notes down each character that stays as it is: a table with gaps is slow."""
+
+    def __missing__(self, code: int) -> int:
+        self[code] = code
+        return code
+
+
+_PLAIN = _Plain(_STRAIGHT | _ACCENTS)
 _WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)*", re.UNICODE)
 _SENTENCE = re.compile(r"(?:[^.!?…\n]|(?<=\d)\.(?=\d))*(?:[.!?…]+[\"')\]]*|\n|$)")
 _ENDINGS = (("ing", 4), ("ed", 4), ("'s", 2), ("s", 3))
 """An ending, and how many letters must stand before it ("cared" and "caring" are not "car")."""
 _SHORT, _LONG = 5, 9
+_MOST_KEPT = 20_000
+"""Words whose phrases are remembered; what people type is endless, memory is not."""
 _MAX_GAP = 1
 """How many words may stand between two words of a phrase of three or more ("how is the new medicine"), if forgiving."""
 
 
 def straight(text: str) -> str:
     """Return the text in lower case, accents, typographic quotes and dashes made plain; same length, same offsets."""
+    if text.isascii():
+        return text.lower().replace("`", "'")
     lowered = "".join(c if len(low := c.lower()) != 1 else low for c in text)
-    return lowered.translate(_STRAIGHT).translate(_ACCENTS)
+    return lowered.translate(_PLAIN)
 
 
 _SHORTENED = {
@@ -64,6 +79,8 @@ def _in_full(word: str) -> tuple[str, ...]:
     """Return a shortened form in full ("what's" as "what is"), so that both are one."""
     if word in _TYPED_TOGETHER:
         return _TYPED_TOGETHER[word]
+    if "'" not in word:
+        return (word,)
     for ending, full in _SHORTENED.items():
         if word.endswith(ending) and len(word) > len(ending):
             return (word[: -len(ending)], *full)
@@ -80,11 +97,7 @@ def words_of(text: str) -> tuple[str, ...]:
 
 def vocabulary(text: str) -> set[str]:
     """Return the different words of a long text, as `words_of` would give them."""
-    return {
-        part
-        for word in set(_WORD.findall(text.lower().translate(_STRAIGHT).translate(_ACCENTS)))
-        for part in _in_full(word)
-    }
+    return {part for word in set(_WORD.findall(text.lower().translate(_PLAIN))) for part in _in_full(word)}
 
 
 def sentences_of(text: str) -> tuple[str, ...]:
@@ -183,6 +196,8 @@ class Phrases:
         self._telling: dict[frozenset[str], tuple[int, str]] | None = None
         self._starts: dict[str, tuple[int, ...]] = {}
         """What each word met so far can start, as looked up before."""
+        self._fitting: dict[tuple[str, str], tuple[int, ...]] = {}
+        """The same, where it is known what may follow."""
 
     def _starting_with(self, word: str) -> Sequence[int]:
         if self._not_slips is None:
@@ -193,10 +208,33 @@ class Phrases:
             slips = () if len(word) < _SHORT or word in self._not_slips else self._by_letter.get(word[0], ())
             firsts = dict.fromkeys((*alike, *(f for f in slips if same_word(word, f, self._not_slips))))
             hits = [i for first in firsts for i in self._by_first[first]]
-            if len(self._starts) > 20_000:
+            if len(self._starts) > _MOST_KEPT:
                 self._starts.clear()
             known = self._starts[word] = tuple(hits)
         return known
+
+    def _starting_at(self, words: Sequence[str], at: int) -> Sequence[int]:
+        """Return the phrases that can start at a word, those left out that what follows already rules out.
+
+        A word and what it is a form or a slip of begin with the same letter: most phrases fall away by that.
+        """
+        starts = self._starting_with(words[at])
+        if not starts:
+            return ()
+        if self._not_slips is None:
+            ahead = words[at + 1] if at + 1 < len(words) else ""
+        else:
+            ahead = "".join([word[:1] for word in words[at + 1 : at + 2 + _MAX_GAP]])
+        key = (words[at], ahead)
+        known = self._fitting.get(key)
+        if known is None:
+            if len(self._fitting) > _MOST_KEPT:
+                self._fitting.clear()
+            known = self._fitting[key] = tuple(i for i in starts if self._can_go_on(self._phrases[i][2], ahead))
+        return known
+
+    def _can_go_on(self, parts: tuple[str, ...], ahead: str) -> bool:
+        return len(parts) == 1 or (parts[1] == ahead if self._not_slips is None else parts[1][0] in ahead)
 
     def _ends_at(self, words: Sequence[str], at: int, parts: tuple[str, ...]) -> int | None:
         place = at
@@ -229,8 +267,8 @@ class Phrases:
         found = []
         if self._same:
             words = [self._same.get(word, word) for word in words]
-        for at, word in enumerate(words):
-            for i in self._starting_with(word):
+        for at in range(len(words)):
+            for i in self._starting_at(words, at):
                 name, phrase, parts = self._phrases[i]
                 end = self._ends_at(words, at, parts)
                 if end is not None:
