@@ -208,9 +208,8 @@ def topic_phrases(language: str = "en") -> Phrases:
 def not_slips(language: str = "en") -> frozenset[str]:
     """Return the words that are never a slip for another: those listed, and every word that patients themselves say."""
     listed: set[str] = {straight(word) for word in _read("topics.yaml", language)["not_slips"]}
-    for path in _folder(language).glob("*.yaml"):
-        if path.stem != "topics":
-            listed.update(vocabulary(path.read_text(encoding="utf-8")))
+    files = [path for path in _folder(language).glob("*.yaml") if path.stem != "topics"]
+    listed.update(vocabulary("\n".join(path.read_text(encoding="utf-8") for path in files)))
     return frozenset(listed)
 
 

@@ -37,6 +37,7 @@ class _Plain(dict[int, str | int]):
 
 _PLAIN = _Plain(_STRAIGHT | _ACCENTS)
 _WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)*", re.UNICODE)
+_WORD_AS_TYPED = re.compile(r"[^\W_]+(?:['’‘ʼ`][^\W_]+)*", re.UNICODE)
 _SENTENCE = re.compile(r"(?:[^.!?…\n]|(?<=\d)\.(?=\d))*(?:[.!?…]+[\"')\]]*|\n|$)")
 _ENDINGS = (("ing", 4), ("ed", 4), ("'s", 2), ("s", 3))
 """An ending, and how many letters must stand before it ("cared" and "caring" are not "car")."""
@@ -97,7 +98,12 @@ def words_of(text: str) -> tuple[str, ...]:
 
 def vocabulary(text: str) -> set[str]:
     """Return the different words of a long text, as `words_of` would give them."""
-    return {part for word in set(_WORD.findall(text.lower().translate(_PLAIN))) for part in _in_full(word)}
+    return {
+        part
+        for typed in set(_WORD_AS_TYPED.findall(text))  # each word is made plain once, however often it stands there
+        for word in _WORD.findall(straight(typed))
+        for part in _in_full(word)
+    }
 
 
 def sentences_of(text: str) -> tuple[str, ...]:
