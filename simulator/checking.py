@@ -70,8 +70,10 @@ def check_files(paths: Iterable[Path]) -> tuple[int, list[Problem]]:
     else:
         from concurrent.futures import ProcessPoolExecutor  # here, so that checking one file starts quickly
 
+        # The first one is checked here: processes started after it have the weights and word lists at hand.
+        each = [check_file(paths[0])]
         with ProcessPoolExecutor(workers) as pool:
-            each = list(pool.map(check_file, paths))
+            each += pool.map(check_file, paths[1:])
     played, problems = 0, []
     ids: dict[str, Path] = {}
     for path, (scenario_id, found) in zip(paths, each, strict=True):

@@ -39,6 +39,7 @@ Whole = Annotated[int, BeforeValidator(_whole_number)]
 
 
 class _Strict(BaseModel):
+    # What stands inside a scenario is made ready once, as part of it, and not once more for itself.
     model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
 
 
@@ -187,6 +188,7 @@ class FourWeeks(_Strict):
 class Scenario(_Strict):
     """One patient, one visit."""
 
+    model_config = ConfigDict(defer_build=False)
     format: FormatNumber = Field(1, description="The version of this format; 1 today.")
     id: Name = Field(description="The same as the file's name without .yaml: small letters, digits and hyphens.")
     title: Line = Field(description="What the card on the first page says. Must not give a concern away.")
