@@ -206,7 +206,7 @@ def check(
         bool, typer.Option("--watch", help="Check again whenever a file is saved (stop: Ctrl+C).")
     ] = False,
 ) -> None:
-    """Check scenarios: read them strictly, and play both prescribers through the real patient and scorer."""
+    """Check scenarios: read them strictly, and play prescribers and trainees with the real patient and scorer."""
     gc.disable()  # a check makes much and throws little away; looking for that took a tenth of its time
     from simulator.checking import changes, check_files, files_to_check, plural, report
     from simulator.problems import has_errors

@@ -29,13 +29,16 @@ _TURNS = {
 _WORD = re.compile(r"[A-Za-z]+(?:['’][A-Za-z]+)?")
 
 
+Rank = Literal["low", "middle", "high"]
+
+
 @dataclass(frozen=True, slots=True)
 class Trainee:
     """One way of talking."""
 
     name: str
     about: str
-    ranks: Literal["low", "middle", "high"]
+    ranks: Rank
     """Where they must come out by skills and outcome, whoever the patient is."""
     says: tuple[str, ...]
 

@@ -9,8 +9,11 @@ import pytest
 
 from simulator.checking import changes, check, check_files, files_to_check, report, stamps
 from simulator.checking_lines import gives_away, jargon_in, patient_lines, reading_grade, stem
+from simulator.checking_trainees import played_by_all, trainees_out_of_order
 from simulator.loading import SCENARIOS, Loaded, load_folder, load_text
 from simulator.problems import has_errors
+from simulator.reading import read_text
+from simulator.trainees import trainees
 
 ONE = (SCENARIOS / "gallery" / "one-concern.yaml").read_text(encoding="utf-8")
 STARTER = SCENARIOS / "starter" / "new-patient.yaml"
@@ -180,3 +183,41 @@ if __name__ == "__main__":
         begun = time.perf_counter()
         check_files([one])
         print(f"{time.perf_counter() - begun:5.2f} s  {one.name}")
+
+
+def order(ends: dict[str, int]) -> list[tuple[str, str]]:
+    ranks = {name: trainee.ranks for name, trainee in trainees().items()}
+    document = read_text(ONE, "x.yaml")
+    return [(one.code, one.message) for one in trainees_out_of_order(document, ends, ranks)]
+
+
+def test_trainees_who_end_in_the_order_of_their_ranks_are_no_problem() -> None:
+    assert order({"technically-perfect": 80, "awkward-sincere": 61, "repairs": 60, "rushed": 40, "hostile": 0}) == []
+
+
+def test_a_patient_who_trusts_who_does_not_listen_is_an_error() -> None:
+    (only,) = order({"technically-perfect": 50, "repairs": 30, "rushed": 50, "hostile": 0})
+    assert only[0] == "listening-not-rewarded"
+
+
+@pytest.mark.parametrize(
+    ("better", "worse", "others"),
+    [
+        (("awkward-sincere", 59), ("repairs", 62), {"technically-perfect": 80, "rushed": 40}),
+        (("repairs", 38), ("parrot", 41), {"technically-perfect": 80, "warm-undecided": 60}),
+    ],
+)
+def test_a_trainee_out_of_rank_is_a_warning_with_both_ends(
+    better: tuple[str, int], worse: tuple[str, int], others: dict[str, int]
+) -> None:
+    ((code, message),) = order(dict([better, worse]) | others)
+    assert code == "trainees-out-of-order"
+    assert all(str(part) in message for part in (*better, *worse))
+
+
+def test_every_trainee_who_speaks_the_patients_language_is_played_to_the_end() -> None:
+    scenario, _ = load_text(ONE, "x.yaml")
+    assert scenario is not None
+    visits = played_by_all(scenario)
+    assert set(visits) == set(trainees())
+    assert all(visit.outcome is not None for visit in visits.values())
