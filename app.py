@@ -6,7 +6,7 @@ import streamlit as st
 
 import language_model
 import second_rater
-from ui import frame, second, voice
+from ui import frame, identity, second, voice
 from ui.language import _
 from ui.page_language import settle
 
@@ -20,6 +20,12 @@ page = st.navigation(
         st.Page(frame.YOUR_VISITS, title=_("Your visits"), url_path="visits"),
         st.Page("ui/write.py", title=_("Write"), url_path="write"),
         st.Page(frame.ABOUT, title=_("About"), url_path="about"),
+        st.Page(
+            frame.WEIGH,
+            title=_("Two raters apart"),
+            url_path="apart",
+            visibility="visible" if identity.teaches() else "hidden",
+        ),
         st.Page(frame.DOOR, title=_("Before you go in"), url_path="door", visibility="hidden"),
         st.Page(frame.TALK, title=_("Visit"), url_path="talk", visibility="hidden"),
         st.Page(frame.TRUST, title=_("How far to trust the scorer"), url_path="scorer", visibility="hidden"),

@@ -8,6 +8,7 @@ from records.cleaning import clean_text
 from records.disagreeing import LONGEST_REASON, DisagreementCounts, Given, OwnLevel
 from records.errors import (
     ContinuedElsewhere,
+    ForEducators,
     NoSuchVisit,
     RecordsBusy,
     RecordsDamaged,
@@ -23,14 +24,17 @@ from records.people import ROLES, Actor, Role
 from records.places import data_folder, default_url
 from records.rated import KeptRating
 from records.store import Records, ReplyRecord, VisitRecord, VisitSummary, open_records
+from records.weighing import Apart
 
 __all__ = [
     "LONGEST_REASON",
     "ROLES",
     "Actor",
+    "Apart",
     "Coach",
     "ContinuedElsewhere",
     "DisagreementCounts",
+    "ForEducators",
     "Given",
     "KeptRating",
     "NoSuchVisit",

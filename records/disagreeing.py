@@ -75,7 +75,7 @@ def _standing() -> ColumnElement[bool]:
 
 
 def _may_export(actor: Actor) -> ColumnElement[bool]:
-    # Only an owner can set a level in a visit, so whose row it is says whose visit it is.
+    # Whoever is no educator can set a level in their own visits only, so their rows are about their own words.
     return true() if actor.may("export", "") else Disagreement.actor == actor.id
 
 
@@ -94,7 +94,7 @@ def counted(connection: Connection, actor: Actor) -> DisagreementCounts:
     """Return the counts over everybody; they hold nobody's words."""
     rows = connection.execute(
         select(Disagreement.skill, Disagreement.scorer_level, Disagreement.level, func.count())
-        .where(_standing())
+        .where(_standing(), Disagreement.level.is_distinct_from(Disagreement.scorer_level))  # educators may agree
         .group_by(Disagreement.skill, Disagreement.scorer_level, Disagreement.level)
     ).all()
     rated = connection.execute(
@@ -102,6 +102,11 @@ def counted(connection: Connection, actor: Actor) -> DisagreementCounts:
     ).scalar_one()
     may = connection.execute(select(func.count()).where(_standing(), _may_export(actor))).scalar_one()
     return DisagreementCounts(int(rated), tuple((row[0], row[1], row[2], int(row[3])) for row in rows), int(may))
+
+
+def standing(connection: Connection, which: ColumnElement[bool]) -> list[tuple[str, OwnLevel]]:
+    """Return levels that stand, each with its visit; the caller has seen to who may."""
+    return [(key[0], own) for key, own in _rows(connection, which)]
 
 
 def _rows(connection: Connection, which: ColumnElement[bool]) -> list[tuple[tuple[str, int, str], OwnLevel]]:

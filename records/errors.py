@@ -26,6 +26,12 @@ class NoSuchVisit(RecordsError):
     sentence = "There is no visit at this address. It may have been deleted, or the address is not complete."
 
 
+class ForEducators(RecordsError):
+    """Only somebody who teaches here may do this."""
+
+    sentence = "This page is for whoever teaches here."
+
+
 class ContinuedElsewhere(RecordsError):
     """The visit has gone on in another tab or on another device since this page was drawn."""
 

@@ -7,7 +7,7 @@ from typing import Literal
 
 Role = Literal["trainee", "educator", "administrator"]
 ROLES: tuple[Role, ...] = ("trainee", "educator", "administrator")
-Act = Literal["read", "write", "delete", "export"]
+Act = Literal["read", "write", "delete", "export", "weigh"]
 Whose = Literal["own", "other"]
 
 MAY: frozenset[tuple[Role, Act, Whose]] = frozenset(
@@ -16,9 +16,12 @@ MAY: frozenset[tuple[Role, Act, Whose]] = frozenset(
     + [("administrator", "delete", "other")]
     # A level that somebody set themselves is given so that the scorer may learn; they are told so where they set it.
     + [("educator", "export", "other"), ("administrator", "export", "other")]
+    # Trainees are told before a visit that whoever teaches may read the replies on which two raters stand far apart.
+    + [("educator", "weigh", "own"), ("educator", "weigh", "other")]
 )
 """What is allowed. Practice is private: nobody reads another person's visit, whatever their role. `export` is for the
-replies alone to which a person set a level of their own, and gives no names or ids."""
+replies alone to which a person set a level of their own, or on which two raters stand far apart; `weigh` is to read
+the latter and set a level beside them. Neither gives names or ids of people or visits."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, cast
 
 from sqlalchemy import Connection, Engine, Row, delete, func, insert, select, text, update
 
-from records import disagreeing, rated
+from records import disagreeing, rated, weighing
 from records.cleaning import clean_text
 from records.connecting import connect_engine, keep_trying, transaction
 from records.errors import ContinuedElsewhere, NoSuchVisit, RecordsBusy, VisitIsOver
@@ -24,8 +24,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from records.disagreeing import DisagreementCounts, Given, OwnLevel
+    from records.models import Stance
     from records.people import Act, Actor
     from records.rated import KeptRating
+    from records.weighing import Apart
 
 
 @dataclass(frozen=True, slots=True)
@@ -282,6 +284,17 @@ class Records:
             if found:
                 self._note(connection, actor, "export", "")
             return found
+
+    def to_weigh(self, actor: Actor) -> list[Apart]:
+        """Return the replies far apart for an educator to weigh, in nobody's name; raises ``ForEducators``."""
+        with transaction(self._engine, writes=False) as connection:
+            return weighing.to_weigh(connection, actor)
+
+    def weigh(self, actor: Actor, number: int, skill: str, stance: Stance, level: int | None, reason: str) -> None:
+        """Keep an educator's level for a reply that is far apart; see ``weighing``. That it was done is noted."""
+        with transaction(self._engine, writes=True) as connection:
+            weighing.weigh(connection, actor, number, skill, stance, level, reason, self._now())
+            self._note(connection, actor, "weigh", "")
 
     def delete(self, actor: Actor, visit_id: str) -> None:
         """Delete a visit with every word in it. That it was deleted, and by whom, stays noted."""

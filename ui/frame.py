@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from ui.service import OpenVisit
 
 CHOOSE, DOOR, TALK, DEBRIEF = "ui/choose.py", "ui/door.py", "ui/talk.py", "ui/debrief.py"
-YOUR_VISITS, ABOUT, TRUST = "ui/your_visits.py", "ui/about.py", "ui/trust.py"
+YOUR_VISITS, ABOUT, TRUST, WEIGH = "ui/your_visits.py", "ui/about.py", "ui/trust.py", "ui/weigh.py"
 SURPRISE = N_(
     "Something went wrong on this page. Everything you said in a visit is kept. "
     "Please reload the page; if it happens again, go on from “Your visits”."

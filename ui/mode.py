@@ -12,6 +12,8 @@ COOKIE_SHAPE = re.compile(r"[0-9a-f]{64}")
 @dataclass
 class _Mode:
     served_to_others: bool = False
+    educator: bool = False
+    """Whether the one local person teaches: then they may weigh the replies on which two raters stand far apart."""
 
 
 MODE = _Mode()

@@ -60,8 +60,8 @@ class SecondRater:
         return _(
             "After the visit, your replies go to %(where)s, which rates them as a second rater, together with what the "
             "patient said and the plan on the table. Your name, address and anything else about you is never sent. "
-            "Whoever teaches here or runs this place can export the replies on which the two raters stand far apart, "
-            "word for word, without your name.",
+            "Whoever teaches here or runs this place can read and export the replies on which the two raters stand far "
+            "apart, word for word, without your name.",
             where=where,
         )
 
@@ -206,6 +206,7 @@ class SecondOpinions:
         skills = {skill: made[skill] for skill in SKILLS}
         apart = disagreements(turn.scorecard, second)
         case |= {"scorer": turn.scorecard.levels(), "second": skills, "apart": list(apart), "model": second.model}
+        case["scorer_because"] = {skill: turn.scorecard[skill].because for skill in apart}
         rating = KeptRating(
             turn.seq, second.model, second.prompt_sha256, second.rubric_version, _json(skills),
             _json(list(second.raw_answers)), second.failure[:64], bool(apart), _json(case),

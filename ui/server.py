@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import os
 import secrets
 import sys
 from http.cookies import CookieError, SimpleCookie
@@ -134,6 +135,7 @@ def build(*, served_to_others: bool) -> st.App:
 def serve(host: str = "127.0.0.1", port: int = 8501) -> None:
     """Serve until stopped. On a loopback address there is one local person; elsewhere each browser is its own."""
     local = host in LOOPBACK
+    MODE.educator = local and os.environ.get("RAPPORT_EDUCATOR", "").strip().lower() == "yes"
     config: dict[str, Any] = {
         "server.address": host,
         "server.port": port,

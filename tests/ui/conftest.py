@@ -23,6 +23,7 @@ def url(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
     monkeypatch.delenv("RAPPORT_DATABASE_URL", raising=False)
     monkeypatch.setenv("RAPPORT_DATA", str(tmp_path / "data"))
     monkeypatch.setattr(MODE, "served_to_others", False)
+    monkeypatch.setattr(MODE, "educator", False)
     return f"sqlite:///{tmp_path / 'data' / 'rapport.db'}"
 
 
