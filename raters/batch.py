@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING, Any, TextIO
 import scoring
 from raters.judge import disagreements
 from raters.runs import NO_USE, rate_often
-from scoring.batch import as_row, read_csv
+from scoring.batch import as_row
+from scoring.csv_files import Unreadable, read_csv
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -67,8 +68,11 @@ class CannotGoOn(ValueError):
 def read_items(lines: Iterable[str], *, from_csv: bool, complain: Callable[[str], None]) -> list[Item]:
     """Read the replies to rate; a line that is none is reported by its number and left out."""
     items: dict[str, Item] = {}
-    records: Iterable[Any] = read_csv(lines) if from_csv else lines  # type: ignore[arg-type]
-    for number, record in enumerate(records, start=1):
+    records: Iterable[tuple[int, Any]] = read_csv(lines) if from_csv else enumerate(lines, start=1)
+    for number, record in records:
+        if isinstance(record, Unreadable):
+            complain(f"line {number}: {record.problem}; it was left out")
+            continue
         if isinstance(record, str) and not record.strip("\ufeff \t\r\n"):
             continue
         try:

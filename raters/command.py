@@ -12,6 +12,7 @@ from raters import agreement
 from raters.batch import CannotGoOn, Item, done_before, estimate, rate_all, read_items, show_progress
 from raters.judge import as_data, as_material
 from raters.runs import MOST_RUNS
+from scoring.csv_files import NoColumns
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -71,7 +72,7 @@ def score_with_judge(
     except OSError as error:
         _complain(f"{error.filename or options.file} cannot be used: {error.strerror}.")
         return 1
-    except CannotGoOn as error:
+    except (CannotGoOn, NoColumns) as error:
         _complain(str(error))
         return 1
     except KeyboardInterrupt:

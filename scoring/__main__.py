@@ -5,10 +5,15 @@ from __future__ import annotations
 import argparse
 import os
 import sys
+from io import TextIOWrapper
 from pathlib import Path
 from typing import TextIO
 
-from scoring.batch import as_csv, csv_header, rate_lines, read_csv
+from scoring.batch import rate_numbered
+from scoring.csv_files import NoColumns, as_csv, csv_header, read_csv
+
+_LONE_HALVES = "backslashreplace"
+"""Half a character (JSON can hold one: "\\ud83d") is written as JSON writes it, where UTF-8 cannot."""
 
 
 def score(source: TextIO, out: TextIO, *, jobs: int, from_csv: bool, to_csv: bool, progress: TextIO | None) -> int:
@@ -18,7 +23,7 @@ def score(source: TextIO, out: TextIO, *, jobs: int, from_csv: bool, to_csv: boo
     if to_csv:
         out.write(csv_header() + "\n")
     bad = done = 0
-    for result in rate_lines(read_csv(source) if from_csv else source, jobs):
+    for result in rate_numbered(read_csv(source) if from_csv else enumerate(source, start=1), jobs):
         if result.row is None:
             bad += 1
             sys.stderr.write(f"line {result.number}: {result.problem}; it was left out\n")
@@ -45,27 +50,63 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("file", nargs="?", type=Path, help="JSON lines, or .csv; standard input where left out")
     parser.add_argument("--out", type=Path, help="where to write; .csv writes CSV; standard output where left out")
     parser.add_argument("--jobs", type=int, default=1, help="how many processes to use")
+    parser.add_argument(
+        "--format", choices=("csv", "jsonl"), default="jsonl",
+        help="of standard input and output, and of files whose ending does not tell (jsonl where left out)",
+    )  # fmt: skip
     options = parser.parse_args(words)
+    if options.file and options.out and options.file.resolve() == options.out.resolve():
+        sys.stderr.write(f"{options.out} is what is to be rated; choose another file for the ratings\n")
+        return 2
     try:
-        source = options.file.open(encoding="utf-8", errors="replace", newline="") if options.file else sys.stdin
+        source = options.file.open(encoding="utf-8-sig", errors="replace", newline="") if options.file else _stdin()
     except OSError as error:
         sys.stderr.write(f"{options.file} could not be read: {error.strerror}\n")
         return 2
     with source:
-        out = options.out.open("w", encoding="utf-8") if options.out else sys.stdout
         try:
-            bad = score(
-                source,
-                out,
-                jobs=max(1, options.jobs),
-                from_csv=bool(options.file and options.file.suffix.lower() == ".csv"),
-                to_csv=bool(options.out and options.out.suffix.lower() == ".csv"),
-                progress=sys.stderr if sys.stderr.isatty() else None,
-            )
-        finally:
-            if options.out:
-                out.close()
+            out = options.out.open("w", encoding="utf-8", errors=_LONE_HALVES) if options.out else _stdout()
+            try:
+                bad = score(
+                    source,
+                    out,
+                    jobs=max(1, options.jobs),
+                    from_csv=_is_csv(options.file, options.format),
+                    to_csv=_is_csv(options.out, options.format),
+                    progress=sys.stderr if sys.stderr.isatty() else None,
+                )
+            finally:
+                if options.out:
+                    out.close()
+        except NoColumns as reason:
+            sys.stderr.write(f"{reason}\n")
+            return 2
+        except BrokenPipeError:
+            raise  # whoever read our output has gone, which the command line knows how to take
+        except OSError as error:
+            sys.stderr.write(f"{options.out or 'standard output'} could not be written: {error.strerror}\n")
+            return 2
     return 1 if bad else 0
+
+
+def _is_csv(path: Path | None, otherwise: str) -> bool:
+    """Return True if a file is to be CSV: by its ending, else as asked for."""
+    ending = path.suffix.lower() if path else ""
+    return ending == ".csv" or (ending not in (".jsonl", ".json", ".ndjson") and otherwise == "csv")
+
+
+def _stdin() -> TextIO:
+    """Return standard input, read as files are: UTF-8 with or without a mark in front, line ends as they stand."""
+    if isinstance(sys.stdin, TextIOWrapper):
+        sys.stdin.reconfigure(encoding="utf-8-sig", errors="replace", newline="")
+    return sys.stdin
+
+
+def _stdout() -> TextIO:
+    """Return standard output, written as files are."""
+    if isinstance(sys.stdout, TextIOWrapper):
+        sys.stdout.reconfigure(encoding="utf-8", errors=_LONE_HALVES)
+    return sys.stdout
 
 
 if __name__ == "__main__":

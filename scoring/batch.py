@@ -2,26 +2,21 @@
 
 from __future__ import annotations
 
-import csv
 import json
 from dataclasses import dataclass
-from io import StringIO
 from itertools import islice
-from typing import TYPE_CHECKING, Any, TextIO
+from typing import TYPE_CHECKING, Any
 
+from scoring.csv_files import Unreadable
 from scoring.grading import grade
 from scoring.language import languages
 from scoring.reading import read
 from scoring.scorecard import SKILLS, Reading, Scorecard
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
 _CHUNK = 200
-_COLUMNS = (
-    "id", "main", *(f"{skill}_{part}" for skill in SKILLS for part in ("level", "certainty", "because", "evidence")),
-    "moves",
-)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +52,7 @@ def as_row(identity: object, reading: Reading, card: Scorecard) -> dict[str, Any
 def rate_line(number: int, line: str) -> Rated:
     """Rate one JSON line {id, patient, reply, optional context, earlier}; a bad line comes back as a problem."""
     try:
-        item = json.loads(line)
+        item = json.loads(line.removeprefix("\ufeff"))
     except (ValueError, RecursionError):
         return Rated(number, None, "this line is not JSON")
     return rate_item(number, item)
@@ -82,8 +77,14 @@ def rate_item(number: int, item: object) -> Rated:
     return Rated(number, as_row(item.get("id", number), reading, grade(reading)))
 
 
+def _rate_one(number: int, item: object) -> Rated:
+    if isinstance(item, Unreadable):
+        return Rated(number, None, item.problem)
+    return rate_line(number, item) if isinstance(item, str) else rate_item(number, item)
+
+
 def _rate_chunk(chunk: list[tuple[int, Any]]) -> list[Rated]:
-    return [rate_line(n, item) if isinstance(item, str) else rate_item(n, item) for n, item in chunk]
+    return [_rate_one(number, item) for number, item in chunk]
 
 
 def _chunks(lines: Iterable[tuple[int, Any]]) -> Iterator[list[tuple[int, Any]]]:
@@ -94,11 +95,17 @@ def _chunks(lines: Iterable[tuple[int, Any]]) -> Iterator[list[tuple[int, Any]]]
 
 def rate_lines(lines: Iterable[str | dict[str, Any]], jobs: int = 1) -> Iterator[Rated]:
     """Yield the rating of each line, in order; blank lines are skipped and memory does not grow with their number."""
-    numbered = (
-        (number, line)
-        for number, line in enumerate(lines, start=1)
-        if not (isinstance(line, str) and not line.strip("\ufeff \t\r\n"))
-    )
+    yield from rate_numbered(enumerate(lines, start=1), jobs)
+
+
+def rate_numbered(lines: Iterable[tuple[int, str | Mapping[str, Any] | Unreadable]], jobs: int = 1) -> Iterator[Rated]:
+    """Yield the rating of each line that comes with its number, in order, as `rate_lines` does.
+
+    Args:
+        lines: The number and a JSON line, a record, or why there is none.
+        jobs: How many processes rate.
+    """
+    numbered = ((n, line) for n, line in lines if not (isinstance(line, str) and not line.strip("\ufeff \t\r\n")))
     if jobs <= 1:
         for chunk in _chunks(numbered):
             yield from _rate_chunk(chunk)
@@ -115,31 +122,3 @@ def rate_lines(lines: Iterable[str | dict[str, Any]], jobs: int = 1) -> Iterator
                 yield from waiting.popleft().result()
         while waiting:
             yield from waiting.popleft().result()
-
-
-def read_csv(stream: TextIO) -> Iterator[dict[str, Any]]:
-    """Yield the records of a CSV file with the columns id, patient, reply and optionally context."""
-    for row in csv.DictReader(stream):
-        yield {str(name).strip(): value for name, value in row.items() if name is not None}
-
-
-def _safe_cell(value: object) -> object:
-    """Return a cell that a spreadsheet will not run as a formula."""
-    return "'" + value if isinstance(value, str) and value[:1] in ("=", "+", "-", "@", "\t", "\r") else value
-
-
-def csv_header() -> str:
-    """Return the first line of CSV output."""
-    return ",".join(_COLUMNS)
-
-
-def as_csv(row: dict[str, Any]) -> str:
-    """Return one rating as a line of CSV."""
-    cells: list[object] = [_safe_cell(row["id"]), row["main"]]
-    for skill in SKILLS:
-        rating = row[skill]
-        cells += [rating["level"], rating["certainty"], rating["because"], _safe_cell(" | ".join(rating["evidence"]))]
-    cells.append(" ".join(move["move"] for move in row["moves"]))
-    out = StringIO()
-    csv.writer(out, lineterminator="").writerow(cells)
-    return out.getvalue()

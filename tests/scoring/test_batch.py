@@ -2,7 +2,7 @@
 
 import json
 
-from scoring.batch import as_csv, rate_item, rate_lines
+from scoring.batch import rate_item, rate_lines
 
 GOOD = {"id": "a", "patient": "I stopped mine Friday.", "reply": "Friday. What made you stop?"}
 
@@ -25,11 +25,6 @@ def test_a_line_of_output_has_the_documented_fields():
     assert set(row["sdm"]) >= {"level", "certainty", "because", "evidence"}
     for move in row["moves"]:
         assert GOOD["reply"][move["start"] : move["end"]] == move["quote"]
-
-
-def test_a_formula_in_an_id_is_not_run_by_a_spreadsheet():
-    row = next(iter(rate_lines([json.dumps({**GOOD, "id": "=1+1"})]))).row
-    assert as_csv(row).startswith("'=1+1")
 
 
 def test_a_line_can_name_its_language_and_one_that_cannot_be_read_is_reported():
