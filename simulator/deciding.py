@@ -21,10 +21,7 @@ _FULL_LONGER = 1
 """Replies since the last moment after which the next is brought up even in a turn that holds two things already."""
 _RUSHED_EVERY = 4
 """Turns between two remarks on being passed over, where nothing new was."""
-_SMALL_TALK = frozenset(["greeting", "introduces", "thanked", "continues", "informed"])
-"""Said only where nothing weightier is."""
 _STINGS = frozenset(["judged", "ordered", "argued", "minimised", "falsely_reassured", "taken_back", "addressed_rater"])
-_WARM = frozenset(["validated", "acknowledged", "affirmed", "supported", "granted", "self_disclosure", "stock_phrase"])
 _ODD = ("improper", "insult", "other_language", "gibberish", "instructions", "robot", "silence")
 
 
@@ -45,6 +42,10 @@ class Deciding:
     def openness(self) -> Openness:
         """Whether the patient answers guarded or open."""
         return self.feelings.openness
+
+    @property
+    def _unsaid(self) -> bool:
+        return any(c.id not in self.memory.disclosed for c in self.scenario.concerns)
 
     def parts(
         self, reading: Reading, scorecard: Scorecard, understood: Understood, answered: set[str], told: str | None
@@ -82,18 +83,7 @@ class Deciding:
             lead = [self.replier.stock("before_choice", self.openness)] if chooses and not keep else []
             return [*keep, *lead, *opened]
         content = self._content(reading, scorecard, understood)
-        repaired = reaction is not None and reaction.act.startswith("apology")
-        if repaired and content and content[0].act in {"yes_no", "unknown_question"}:
-            content = []
-        if reaction is not None and content and content[0].act in _SMALL_TALK:
-            content = []
-        if reaction is not None and reaction.act == "rushed" and content and understood.questions:
-            reaction = None  # What was asked is answered; nobody complains first and answers all the same.
-        if understood.only_asks and reaction is not None and reaction.act in _WARM and content and content[0].tells:
-            reaction = None  # A question from the list is no kindness, however it was rated.
-        confirmed = reaction is not None and reaction.act.startswith("confirms_")
-        if confirmed and content and content[0].act == "yes_no":
-            content = []  # "Have I got that right?" has been answered by then.
+        reaction, content = responding.fitting(reaction, content, reading, understood)
         parts: list[Part] = []
         if reaction is not None and (weighty or own or not content or content[0].act in {"continues", "informed"}):
             parts.append(reaction)
@@ -235,8 +225,7 @@ class Deciding:
             more = self._initiative.volunteer()
             if more:
                 return more
-            unsaid = any(c.id not in self.memory.disclosed for c in self.scenario.concerns)
-            return [replier.stock("anything_else_unsaid" if unsaid else "anything_else", openness)]
+            return [replier.stock("anything_else_unsaid" if self._unsaid else "anything_else", openness)]
         meets = replier.first_fresh([(act, act in understood.acts) for act in ("introduces", "greeting")], openness)
         question = replier.small_question(reading, understood, openness)
         just_told = self.memory.told_at == self.memory.seq - 1
@@ -288,8 +277,7 @@ class Deciding:
         return self.replier.stock(act, self.openness)
 
     def _closing(self) -> Part:
-        unsaid = any(c.id not in self.memory.disclosed for c in self.scenario.concerns)
-        return self.replier.stock("closing_unsaid" if unsaid else "closing", self.openness)
+        return self.replier.stock("closing_unsaid" if self._unsaid else "closing", self.openness)
 
     def _fallback(self, reading: Reading, understood: Understood) -> Part:
         act = "continues" if understood.words <= 6 or reading.does("supports", "agrees_plan") else "unclear"

@@ -51,6 +51,11 @@ _WARM = (
     ("invited_correction", "invites_correction"),
 )  # fmt: skip
 
+_SMALL_TALK = frozenset(["greeting", "introduces", "thanked", "continues", "informed"])
+"""Said only where nothing weightier is."""
+_KIND = frozenset(["validated", "acknowledged", "affirmed", "supported", "granted", "self_disclosure", "stock_phrase"])
+_NO_ANSWER = ("yes_no", "evades", "pressed")
+
 
 @lru_cache(maxsize=512)
 def _graded(says: str, patient_words: str, language: str) -> Scorecard:
@@ -109,6 +114,10 @@ def own_line(
     else:
         return None
     prescriber: Prescriber = getattr(moment, near)
+    chooses = understood.any_act("options") or reading.does("offers_options")
+    elsewhere = near == "collaborative" and not (alike["collaborative"] or confides)
+    if elsewhere and chooses and "sdm" not in moment.calls_for:
+        return None  # What was put to them is a choice, and the line speaks of something else.
     if prescriber.only_here and not confides and not much_the_same(reading.reply, prescriber.says, _CLOSE, language):
         return None
     if near == "rushed" and not much_the_same(reading.reply, prescriber.says, _ALIKE, language):
@@ -137,6 +146,8 @@ def hurt(
         return corrects(replier, reading, openness)
     warm = reading.does("acknowledges", "legitimises", "affirms", "supports", "stock_phrase")
     sure = {m.move for m in reading.moves if m.certainty >= _CERTAIN.get(m.move, 0)}
+    if not understood.directs and understood.only_asks:
+        sure.discard("orders")  # A question about the plan names it and decides nothing.
     felt = ((act, move in sure and (act != "taken_back" or warm)) for act, move in _HURTS)
     found = replier.first_fresh(felt, openness)
     if found is not None:
@@ -222,3 +233,24 @@ def listened(
     found.sort(key=lambda pair: (pair[1] == last, -pair[0]))
     weight, act = found[0]
     return replier.stock(act, openness), weight >= 6
+
+
+def fitting(
+    reaction: Part | None, content: list[Part], reading: Reading, understood: Understood
+) -> tuple[Part | None, list[Part]]:
+    """Return reaction and answer so that they can be said in one breath: where one makes the other odd, it goes."""
+    if reaction is None or not content:
+        return reaction, content
+    first = content[0]
+    if reaction.act.startswith("apology") and first.act in {"yes_no", "unknown_question"}:
+        return reaction, []
+    if first.act in _SMALL_TALK:
+        return reaction, []
+    if reaction.act == "rushed" and understood.questions:
+        return None, content  # What was asked is answered; nobody complains first and answers all the same.
+    if understood.only_asks and reaction.act in _KIND and first.tells:
+        return None, content  # A question from the list is no kindness, however it was rated.
+    unanswered = _NO_ANSWER if reading.does("invites_correction") else _NO_ANSWER[:1]
+    if reaction.act.startswith("confirms_") and first.act in unanswered:
+        return reaction, []  # "Have I got that right?" has been answered by then.
+    return reaction, content
