@@ -14,6 +14,11 @@ REPLIES = (
     "It sounds lonely, being the one who fought her way back and now gets called a roommate. Have I got that right?",
 )
 expect.set_options(timeout=20_000)  # a busy machine is no reason to fail
+OVER = (
+    "() => Math.max(document.documentElement.scrollWidth - window.innerWidth,"
+    " ...[...document.querySelectorAll('[data-testid=stMain]')].map(e => e.scrollWidth - e.clientWidth))"
+)
+"""By how many pixels the page is wider than the window."""
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 
 
@@ -68,10 +73,12 @@ def check_page(page: Any, what: str) -> None:
         page.emulate_media(color_scheme=scheme)
         page.set_viewport_size({"width": width, "height": height})
         page.wait_for_timeout(150)
-        over = page.evaluate(
-            "() => Math.max(document.documentElement.scrollWidth - window.innerWidth,"
-            " ...[...document.querySelectorAll('[data-testid=stMain]')].map(e => e.scrollWidth - e.clientWidth))"
-        )
+        over = page.evaluate(OVER)
+        for _ in range(20):  # what floats finds its new place a little later on a busy machine
+            if over <= 0:
+                break
+            page.wait_for_timeout(250)
+            over = page.evaluate(OVER)
         assert over <= 0, f"{what} scrolls sideways by {over} pixels at {width} ({scheme})"
         found = Axe().run(page, options={"runOnly": RULES}).response["violations"]
         told = [
