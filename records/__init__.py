@@ -23,7 +23,8 @@ from records.models import Coach, Stance, Status
 from records.people import ROLES, Actor, Role
 from records.places import data_folder, default_url
 from records.rated import KeptRating
-from records.store import Records, ReplyRecord, VisitRecord, VisitSummary, open_records
+from records.store import Records, open_records
+from records.visits import ReplyRecord, VisitRecord, VisitSummary
 from records.weighing import Apart
 
 __all__ = [

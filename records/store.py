@@ -7,81 +7,28 @@ from its scenario text, seed and replies, so any process can go on with it.
 from __future__ import annotations
 
 import secrets
-from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
-from sqlalchemy import Connection, Engine, Row, delete, func, insert, select, text, update
+from sqlalchemy import Engine, delete, func, insert, select, text, update
 
 from records import disagreeing, rated, weighing
+from records.access import allowed_visit, note, reply_count
 from records.cleaning import clean_text
 from records.connecting import connect_engine, keep_trying, transaction
-from records.errors import ContinuedElsewhere, NoSuchVisit, RecordsBusy, VisitIsOver
+from records.errors import ContinuedElsewhere, RecordsBusy, VisitIsOver
 from records.migrating import migrate
-from records.models import Answer, Coach, Deed, Reply, Status, Visit
+from records.models import Answer, Reply, Visit
+from records.visits import ReplyRecord, VisitRecord, VisitSummary
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from records.disagreeing import DisagreementCounts, Given, OwnLevel
-    from records.models import Stance
-    from records.people import Act, Actor
+    from records.models import Coach, Stance
+    from records.people import Actor
     from records.rated import KeptRating
     from records.weighing import Apart
-
-
-@dataclass(frozen=True, slots=True)
-class ReplyRecord:
-    """One reply as it was committed, and the turn it became."""
-
-    seq: int
-    """1 for the first reply."""
-    text: str
-    said_at: datetime
-    turn_json: str | None
-    """None while the patient owes an answer."""
-
-
-@dataclass(frozen=True, slots=True)
-class VisitRecord:
-    """Everything kept about one visit."""
-
-    id: str
-    owner: str
-    scenario_id: str
-    title: str
-    scenario_text: str
-    """The scenario as it was when the visit began."""
-    seed: int
-    coach: Coach
-    status: Status
-    outcome_json: str | None
-    begun_at: datetime
-    last_at: datetime
-    ended_at: datetime | None
-    second_rater: str
-    """Where the page said, before the visit, that a second rater is; empty where it spoke of none."""
-    replies: tuple[ReplyRecord, ...]
-
-    @property
-    def words(self) -> tuple[str, ...]:
-        """The replies' texts in order: with scenario and seed, all that it takes to play the visit again."""
-        return tuple(reply.text for reply in self.replies)
-
-
-@dataclass(frozen=True, slots=True)
-class VisitSummary:
-    """One line of a person's list of visits."""
-
-    id: str
-    scenario_id: str
-    title: str
-    coach: Coach
-    status: Status
-    replies: int
-    outcome_json: str | None
-    begun_at: datetime
-    last_at: datetime
 
 
 def utc_now() -> datetime:
@@ -114,13 +61,13 @@ class Records:
                     begun_at=now, last_at=now, second_rater=clean_text(second_rater),
                 )
             )  # fmt: skip
-            self._note(connection, actor, "begin", visit_id)
+            note(connection, actor, "begin", visit_id, self._now())
         return visit_id
 
     def visit(self, actor: Actor, visit_id: str) -> VisitRecord:
         """Return a visit with its replies in order."""
         with transaction(self._engine, writes=False) as connection:
-            row = self._allowed(connection, actor, "read", visit_id)
+            row = allowed_visit(connection, actor, "read", visit_id)
             found = connection.execute(
                 select(Reply.seq, Reply.text, Reply.said_at, Answer.turn_json)
                 .outerjoin(Answer, (Answer.visit_id == Reply.visit_id) & (Answer.seq == Reply.seq))
@@ -164,7 +111,7 @@ class Records:
         """
         reply, now = clean_text(reply), self._now()
         with transaction(self._engine, writes=True) as connection:
-            row = self._allowed(connection, actor, "write", visit_id, lock=True)
+            row = allowed_visit(connection, actor, "write", visit_id, lock=True)
             known = connection.execute(
                 select(Reply.seq, Reply.text, Reply.said_at).where(Reply.visit_id == visit_id, Reply.token == token)
             ).first()
@@ -172,7 +119,7 @@ class Records:
                 return ReplyRecord(known.seq, known.text, known.said_at, None)
             if row.status == "ended":
                 raise VisitIsOver()
-            if known is not None or expected_seq != self._count(connection, visit_id) + 1:
+            if known is not None or expected_seq != reply_count(connection, visit_id) + 1:
                 raise ContinuedElsewhere()
             connection.execute(
                 insert(Reply).values(visit_id=visit_id, seq=expected_seq, token=token, text=reply, said_at=now)
@@ -187,8 +134,8 @@ class Records:
             ContinuedElsewhere: There is no reply with this number.
         """
         with transaction(self._engine, writes=True) as connection:
-            self._allowed(connection, actor, "write", visit_id, lock=True)
-            if seq > self._count(connection, visit_id) or seq < 1:
+            allowed_visit(connection, actor, "write", visit_id, lock=True)
+            if seq > reply_count(connection, visit_id) or seq < 1:
                 raise ContinuedElsewhere()
             answered = connection.execute(
                 select(Answer.seq).where(Answer.visit_id == visit_id, Answer.seq == seq)
@@ -210,22 +157,22 @@ class Records:
         """
         now = self._now()
         with transaction(self._engine, writes=True) as connection:
-            row = self._allowed(connection, actor, "write", visit_id, lock=True)
+            row = allowed_visit(connection, actor, "write", visit_id, lock=True)
             if row.status == "ended":
                 return
-            if replies is not None and replies != self._count(connection, visit_id):
+            if replies is not None and replies != reply_count(connection, visit_id):
                 raise ContinuedElsewhere()
             connection.execute(
                 update(Visit)
                 .where(Visit.id == visit_id)
                 .values(status="ended", outcome_json=outcome_json, ended_at=now, last_at=now)
             )
-            self._note(connection, actor, "end", visit_id)
+            note(connection, actor, "end", visit_id, self._now())
 
     def set_coach(self, actor: Actor, visit_id: str, coach: Coach) -> None:
         """Turn the coach on or off for this visit."""
         with transaction(self._engine, writes=True) as connection:
-            self._allowed(connection, actor, "write", visit_id, lock=True)
+            allowed_visit(connection, actor, "write", visit_id, lock=True)
             connection.execute(update(Visit).where(Visit.id == visit_id).values(coach=coach))
 
     def set_own_level(self, actor: Actor, visit_id: str, own: OwnLevel) -> None:
@@ -235,15 +182,15 @@ class Records:
             ContinuedElsewhere: There is no reply with this number.
         """
         with transaction(self._engine, writes=True) as connection:
-            self._allowed(connection, actor, "write", visit_id, lock=True)
-            if not 1 <= own.seq <= self._count(connection, visit_id):
+            allowed_visit(connection, actor, "write", visit_id, lock=True)
+            if not 1 <= own.seq <= reply_count(connection, visit_id):
                 raise ContinuedElsewhere()
             disagreeing.keep(connection, actor, visit_id, own, self._now())
 
     def own_levels(self, actor: Actor, visit_id: str) -> list[OwnLevel]:
         """Return the levels of this person that stand in a visit."""
         with transaction(self._engine, writes=False) as connection:
-            self._allowed(connection, actor, "read", visit_id)
+            allowed_visit(connection, actor, "read", visit_id)
             return disagreeing.of_visit(connection, actor, visit_id)
 
     def disagreements_given(self, actor: Actor) -> list[Given]:
@@ -251,7 +198,7 @@ class Records:
         with transaction(self._engine, writes=True) as connection:
             found = disagreeing.to_give(connection, actor)
             if found:
-                self._note(connection, actor, "export", "")
+                note(connection, actor, "export", "", self._now())
             return found
 
     def disagreement_counts(self, actor: Actor) -> DisagreementCounts:
@@ -266,15 +213,15 @@ class Records:
             ContinuedElsewhere: There is no reply with this number, or the visit has not ended.
         """
         with transaction(self._engine, writes=True) as connection:
-            row = self._allowed(connection, actor, "write", visit_id, lock=True)
-            if row.status != "ended" or not 1 <= rating.seq <= self._count(connection, visit_id):
+            row = allowed_visit(connection, actor, "write", visit_id, lock=True)
+            if row.status != "ended" or not 1 <= rating.seq <= reply_count(connection, visit_id):
                 raise ContinuedElsewhere()
             rated.keep(connection, visit_id, rating, self._now())
 
     def second_ratings(self, actor: Actor, visit_id: str) -> list[KeptRating]:
         """Return what a model said last about each reply of a visit, in their order."""
         with transaction(self._engine, writes=False) as connection:
-            self._allowed(connection, actor, "read", visit_id)
+            allowed_visit(connection, actor, "read", visit_id)
             return rated.of_visit(connection, visit_id)
 
     def two_apart_given(self, actor: Actor) -> list[str]:
@@ -282,7 +229,7 @@ class Records:
         with transaction(self._engine, writes=True) as connection:
             found = rated.two_apart(connection, actor)
             if found:
-                self._note(connection, actor, "export", "")
+                note(connection, actor, "export", "", self._now())
             return found
 
     def to_weigh(self, actor: Actor) -> list[Apart]:
@@ -294,14 +241,14 @@ class Records:
         """Keep an educator's level for a reply that is far apart; see ``weighing``. That it was done is noted."""
         with transaction(self._engine, writes=True) as connection:
             weighing.weigh(connection, actor, number, skill, stance, level, reason, self._now())
-            self._note(connection, actor, "weigh", "")
+            note(connection, actor, "weigh", "", self._now())
 
     def delete(self, actor: Actor, visit_id: str) -> None:
         """Delete a visit with every word in it. That it was deleted, and by whom, stays noted."""
         with transaction(self._engine, writes=True) as connection:
-            self._allowed(connection, actor, "delete", visit_id, lock=True)
+            allowed_visit(connection, actor, "delete", visit_id, lock=True)
             connection.execute(delete(Visit).where(Visit.id == visit_id))
-            self._note(connection, actor, "delete", visit_id)
+            note(connection, actor, "delete", visit_id, self._now())
 
     def check_ready(self) -> None:
         """Raise a ``RecordsError`` if the records cannot be read just now."""
@@ -311,26 +258,6 @@ class Records:
     def close(self) -> None:
         """Let go of all connections."""
         self._engine.dispose()
-
-    def _allowed(
-        self, connection: Connection, actor: Actor, act: Act, visit_id: str, *, lock: bool = False
-    ) -> Row[tuple[object, ...]]:
-        table = Visit.__table__
-        query = select(*(column for column in table.columns)).where(table.c.id == clean_text(visit_id))
-        # SQLite already holds its one write lock here and ignores FOR UPDATE; PostgreSQL locks this visit only.
-        row = connection.execute(query.with_for_update() if lock else query).first()
-        if row is None or not actor.may(act, row.owner):
-            raise NoSuchVisit()
-        return cast("Row[tuple[object, ...]]", row)
-
-    def _count(self, connection: Connection, visit_id: str) -> int:
-        last = connection.execute(select(func.max(Reply.seq)).where(Reply.visit_id == visit_id)).scalar_one()
-        return int(last or 0)
-
-    def _note(self, connection: Connection, actor: Actor, deed: str, visit_id: str) -> None:
-        connection.execute(
-            insert(Deed).values(at=self._now(), actor=actor.id, role=actor.role, deed=deed, visit_id=visit_id)
-        )
 
 
 def open_records(url: str, now: Callable[[], datetime] = utc_now) -> Records:

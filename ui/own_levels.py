@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from records import OwnLevel
 from scoring import SKILLS
+from ui.reply_case import reply_case
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -58,23 +59,10 @@ def _keep(
     reason: str,
 ) -> OwnLevel:
     given = turn.scorecard[skill].level
-    case = json.dumps(_case(visit, turn), ensure_ascii=False)
+    case = json.dumps(reply_case(visit, turn, EARLIER), ensure_ascii=False)
     own = OwnLevel(turn.seq, skill, stance, level, given, reason.strip(), case)
     records.set_own_level(actor, visit.record.id, own)
     return own
-
-
-def _case(visit: OpenVisit, turn: Turn) -> dict[str, Any]:
-    """Return a reply with what it answered. The patient is invented; of the person who typed there is nothing."""
-    scenario = visit.scenario
-    said = [visit.opening, *(one.patient for one in visit.turns[: turn.seq - 1])]
-    return {
-        "context": f"{scenario.patient.name}, {scenario.patient.age}, {scenario.visit.kind}, "
-        f"{scenario.visit.setting}. On the table: {scenario.plan_on_the_table}",
-        "patient": turn.heard_words,
-        "reply": turn.clinician,
-        "earlier": said[:-1][-EARLIER:],
-    }
 
 
 def as_data(own: OwnLevels) -> list[dict[str, Any]]:

@@ -17,6 +17,7 @@ from raters import disagreements
 from records import KeptRating, NoSuchVisit, RecordsError
 from scoring import SKILLS
 from ui.language import N_, _
+from ui.reply_case import reply_case
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -199,7 +200,7 @@ class SecondOpinions:
         visit_id = visit.record.id
         if any(one.seq == turn.seq and not one.failure for one in self._records.second_ratings(actor, visit_id)):
             return  # another process was quicker
-        case = _case(visit, turn)
+        case = reply_case(visit, turn, EARLIER)
         flagged = [(move.start, move.end) for move in turn.reading.quotes("addresses_rater")]
         second = rate(turn.clinician, turn.heard_words, case["earlier"], case["context"], flagged)
         made = second.as_json()
@@ -212,19 +213,6 @@ class SecondOpinions:
             _json(list(second.raw_answers)), second.failure[:64], bool(apart), _json(case),
         )  # fmt: skip
         self._records.keep_second_rating(actor, visit_id, rating)
-
-
-def _case(visit: OpenVisit, turn: Turn) -> dict[str, Any]:
-    """Return a reply with what it answered. The patient is invented; of the person who typed there is nothing."""
-    scenario = visit.scenario
-    said = [visit.opening, *(one.patient for one in visit.turns[: turn.seq - 1])]
-    return {
-        "context": f"{scenario.patient.name}, {scenario.patient.age}, {scenario.visit.kind}, "
-        f"{scenario.visit.setting}. On the table: {scenario.plan_on_the_table}",
-        "patient": turn.heard_words,
-        "reply": turn.clinician,
-        "earlier": said[:-1][-EARLIER:],
-    }
 
 
 def _opinion(kept: KeptRating, turn: Turn) -> Opinion:
