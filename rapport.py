@@ -50,6 +50,7 @@ def find_scenario(name: str) -> Loaded:
             stop("\n\n".join(problem.as_text() for problem in problems))
         return loaded
     library = load_folder()
+    name = name.removesuffix(".yaml")
     if name in library.scenarios:
         return library.scenarios[name]
     broken = [problem for problem in library.problems if Path(problem.file).stem == name]

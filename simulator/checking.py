@@ -48,14 +48,23 @@ def check(loaded: Loaded, name: str | None = None) -> list[Problem]:
 
 
 def files_to_check(given: Sequence[Path] | None) -> list[Path]:
-    """Return scenario files: those given, those of folders given, or the library's where nothing is given."""
+    """Return scenario files: those given, those of folders given, or the library's where nothing is given.
+
+    What is no file where the author stands may be a patient of the library, named by file or id.
+    """
     found: list[Path] = []
     for path in given or [SCENARIOS]:
         if path.is_dir():
             found += sorted(one for one in path.iterdir() if one.suffix in ENDINGS)
         else:
-            found.append(path)
+            found.append(path if path.exists() else of_the_library(path) or path)
     return found
+
+
+def of_the_library(path: Path) -> Path | None:
+    """Return the library's file that is called so, with or without its ending; None where there is none."""
+    names = (path.name, path.name + ENDINGS[0])
+    return next((SCENARIOS / name for name in names if path == Path(path.name) and (SCENARIOS / name).is_file()), None)
 
 
 def check_files(paths: Iterable[Path]) -> tuple[int, list[Problem]]:

@@ -22,6 +22,14 @@ FIELD = re.compile(
 """A line that gives a field: what stands before it, its name, and its text."""
 NO_SPACE = re.compile(r"^ *+(?:- ++)*+(?P<key>[A-Za-z_][\w-]*):(?P<value>[^\s:/].*)$")
 CURLY = "“”„«»‘’‚"
+BULLETS = "•–—·▪●◦‣*"
+"""What word processors make of a dash in front of a list item, and what people type for one."""
+_NOT_TEXT = (
+    (b"{\\rtf", "a rich-text file"),
+    (b"PK\x03\x04", "a Word or other office file"),
+    (b"\xd0\xcf\x11\xe0", "a Word or other office file"),
+    (b"%PDF", "a PDF file"),
+)
 MAX_MENDED = 12
 """Lines set aside in one file; after that the author has enough to do."""
 STAND_IN = '"…"'
@@ -38,6 +46,11 @@ class Slip:
     key: str = ""
 
 
+def not_text(raw: bytes) -> str | None:
+    """Return what kind of file this is where it is one of a word processor's; None for all others."""
+    return next((what for start, what in _NOT_TEXT if raw.startswith(start)), None)
+
+
 def syntax_problem(document: Document, error: yaml.YAMLError, last: Any = None) -> Problem:
     """Return one problem in the author's words for what the parser stumbled over.
 
@@ -52,6 +65,15 @@ def syntax_problem(document: Document, error: yaml.YAMLError, last: Any = None) 
 
 def find_slip(document: Document, error: yaml.YAMLError) -> Slip:
     """Return the slip behind a parser's error."""
+    slip = first_guess(document, error)
+    bullet = text_of(document, slip.line).lstrip()
+    if bullet[:1] in BULLETS and bullet[1:2] == " ":
+        return Slip("odd-dash", slip.line, indent_of(document, slip.line), character=bullet[0])
+    return slip
+
+
+def first_guess(document: Document, error: yaml.YAMLError) -> Slip:
+    """Return the slip that the parser's own words point to."""
     said = str(getattr(error, "problem", None) or error)
     context = str(getattr(error, "context", None) or "")
     mark = getattr(error, "problem_mark", None)
@@ -88,6 +110,12 @@ def find_slip(document: Document, error: yaml.YAMLError) -> Slip:
         return Slip("text-after-quote", line, column)
     if source[column - 1 : column + 1] in {"- ", "-"} and plain_text_before(document, line):
         return Slip("list-after-text", line, column)
+    found, (above, number) = FIELD.match(source), line_above(document, line)
+    if found and found["value"][:1] in {"[", "{"} and found.end("gap") < column - 1:
+        # Brackets that were closed, and more text behind them: they were meant as part of it.
+        return Slip("odd-start", line, found.start("value") + 1, character=found["value"][0])
+    if found and above and not FIELD.match(above) and indent(above) == indent(source) and above.lstrip()[0] != "-":
+        return Slip("no-colon", number, indent_of(document, number))
     return Slip("indentation", line, indent_of(document, line))
 
 
@@ -117,6 +145,9 @@ def stray_colon(document: Document, line: int, column: int) -> Slip:
         if glued and indent(above) <= indent(source):
             return Slip("no-space", number, glued.end("key") + 1, key=glued["key"])
         if indent(above) < indent(source) and FIELD.match(above):
+            before = line_above(document, number)[0]
+            if indent(before) == indent(source) and FIELD.match(before):
+                return Slip("too-far-left", number, indent_of(document, number))
             return Slip("indented-too-far", line, indent_of(document, line))
         if above and not FIELD.match(above):
             return Slip("no-colon", number, indent_of(document, number))

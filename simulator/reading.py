@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 import yaml
 
-from simulator.mistakes import MAX_MENDED, set_aside, syntax_problem
+from simulator.mistakes import MAX_MENDED, not_text, set_aside, syntax_problem
 from simulator.problems import has_errors, problem
 
 if TYPE_CHECKING:
@@ -100,6 +100,9 @@ def read_bytes(raw: bytes, name: str) -> Document:
         return document
     if raw.startswith((b"\xff\xfe", b"\xfe\xff")):
         document.problems.append(problem("wrong-encoding", name, 1, 1, what="UTF-16"))
+        return document
+    if what := not_text(raw):
+        document.problems.append(problem("not-plain-text", name, 1, 1, what=what))
         return document
     try:
         text = raw.decode("utf-8-sig")

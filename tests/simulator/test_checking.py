@@ -149,6 +149,12 @@ def test_every_line_of_the_patient_is_looked_at() -> None:
         assert {fact.guarded for fact in scenario.facts.values()} <= seen
 
 
+@pytest.mark.parametrize("typed", ["maya-numb", "maya-numb.yaml"])
+def test_a_patient_of_the_library_can_be_checked_by_name_from_anywhere(typed: str, tmp_path: Path) -> None:
+    assert files_to_check([Path(typed)]) == [SCENARIOS / "maya-numb.yaml"]
+    assert files_to_check([tmp_path / typed]) == [tmp_path / typed], "a place that was named is not another one"
+
+
 def test_nothing_to_check_is_not_a_pass(tmp_path: Path) -> None:
     assert files_to_check([tmp_path]) == []
     played, problems = check_files([tmp_path / "missing.yaml"])
