@@ -4,9 +4,9 @@ A server that speaks OpenAI's protocol over HTTP runs beside the app and notes w
 begun afresh. Two clocks run until the first words of the answer stand in the page: from the
 model's first piece, and from the piece with which the first words have passed the guards (some words are held back, so
 that a line is stopped before it says what it must not). The
-model says what was decided, word for word. Prints a JSON line.
+model says what was decided, word for word, after words of its own where told so. Prints a JSON line.
 
-    python benchmarks/first_words.py [--visits 40] [--replies 1] [--first 0.5] [--piece 0.03]
+    python benchmarks/first_words.py [--visits 40] [--replies 1] [--first 0.5] [--piece 0.03] [--lead TEXT]
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ from playwright.sync_api import sync_playwright  # noqa: E402
 from benchmarks.page_turn import spin  # noqa: E402
 from run import find_chromium  # noqa: E402
 from simulator.encounter import Encounter  # noqa: E402
-from simulator.improvised import ImprovisedVoice  # noqa: E402
+from simulator.improvised import ImprovisedVoice, reword  # noqa: E402
 from simulator.loading import load_folder  # noqa: E402
 from tests.browser.conftest import ARGUMENTS  # noqa: E402
 from tests.browser.served import Served  # noqa: E402
@@ -98,8 +98,8 @@ class Line:
     by_model: bool
 
 
-def spoken(seed: int, replies: int) -> list[Line]:
-    """Return the answers of a visit, the model saying exactly what was decided."""
+def spoken(seed: int, replies: int, lead: str = "") -> list[Line]:
+    """Return the answers of a visit, the model saying what was decided, with words of its own before it if any."""
     scenario = load_folder().scenarios[SCENARIO].scenario
     encounter = Encounter(scenario, seed)
     made = []
@@ -107,7 +107,7 @@ def spoken(seed: int, replies: int) -> list[Line]:
         asked = ASKED[number % len(ASKED)] + (f" ({number})" if number >= len(ASKED) else "")
         before = list(encounter.turns)
         turn = encounter.reply(asked)
-        pieces = Pieces(turn.patient)
+        pieces = Pieces(lead + turn.patient)
         shown_at: list[int] = []
         voice = ImprovisedVoice(scenario, lambda *_, pieces=pieces, **__: pieces)
         wording = voice.word(
@@ -115,11 +115,13 @@ def spoken(seed: int, replies: int) -> list[Line]:
         )
         by_model = wording.voice == "improvised"
         assert by_model or not pieces.taken, f"{turn.patient}: {wording.withdrawn}"
-        made.append(Line(asked, turn.patient, shown_at[0] if by_model else 0, by_model))
+        if by_model:
+            reword(encounter, wording)
+        made.append(Line(asked, pieces.line, shown_at[0] if by_model else 0, by_model))
     return made
 
 
-def measure(visits: int, replies: int, first: float, piece: float) -> list[tuple[float, float]]:
+def measure(visits: int, replies: int, first: float, piece: float, lead: str = "") -> list[tuple[float, float]]:
     """Return for each answer the seconds from the model's first piece, and from the first words' passing the guards."""
     path = find_chromium()
     if path is None:
@@ -135,7 +137,7 @@ def measure(visits: int, replies: int, first: float, piece: float) -> list[tuple
             for seed in range(visits):
                 page = browser.new_page(viewport={"width": 1280, "height": 800})
                 box = begin(page, app.url)
-                for number, line in enumerate(spoken(seed, replies), 1):
+                for number, line in enumerate(spoken(seed, replies, lead), 1):
                     fake.answers = [line.words]
                     fake.sent.clear()
                     page.evaluate(WATCH, number)
@@ -171,8 +173,9 @@ def main() -> None:
     parser.add_argument("--replies", type=int, default=1, help="replies in each visit, each of them measured")
     parser.add_argument("--first", type=float, default=0.5, help="seconds from the request to the first piece")
     parser.add_argument("--piece", type=float, default=0.03, help="seconds between two pieces")
+    parser.add_argument("--lead", default="", help='words of the model before what was decided, such as "Honestly, "')
     asked = parser.parse_args()
-    took = measure(asked.visits, asked.replies, asked.first, asked.piece)
+    took = measure(asked.visits, asked.replies, asked.first, asked.piece, asked.lead)
     print(
         json.dumps(
             {
