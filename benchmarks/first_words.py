@@ -1,10 +1,10 @@
 """How soon the patient's first words stand on the page once a model has begun to send them, in Chromium.
 
 A server that speaks OpenAI's protocol over HTTP runs beside the app and notes when it sends each piece. Each visit is
-begun afresh. Two clocks run until the first words of the answer stand in the page: from the
-model's first piece, and from the piece with which the first words have passed the guards (some words are held back, so
-that a line is stopped before it says what it must not). The
-model says what was decided, word for word, after words of its own where told so. Prints a JSON line.
+begun afresh. The model says what was decided, word for word, after words of its own where told so. Two clocks run until
+the first words of the answer stand in the page: from the model's first piece, and from the piece with which the first
+words have passed the guards (some words are held back, so that a line is stopped before it says what it must not).
+Prints a JSON line.
 
     python benchmarks/first_words.py [--visits 40] [--replies 1] [--first 0.5] [--piece 0.03] [--lead TEXT]
 """
