@@ -179,7 +179,8 @@ class Deciding:
         found: tuple[Part, bool] | None = None
         hurt = responding.hurt(replier, reading, scorecard, openness, understood)
         if reading.does("apologises") and not reading.does(*DIRE):
-            owed = self.feelings.since_hurt <= 4 or (memory.moment_at >= 0 and memory.answers_moment)
+            passed = memory.moment_at >= 0 and memory.answers_moment
+            owed = memory.seq > 1 and (self.feelings.since_hurt <= 4 or passed)
             again = self.feelings.apologies > 2
             found = (
                 replier.stock("apology_again" if again else "apology_repair" if owed else "apology_idle", openness),
@@ -222,7 +223,7 @@ class Deciding:
         if treatment is not None and treatment.act != "informed":
             return [treatment]
         if understood.any_act("anything_else"):
-            more = self._initiative.volunteer()
+            more = self._initiative.volunteer() or self._initiative.invited_question(understood)
             if more:
                 return more
             return [replier.stock("anything_else_unsaid" if self._unsaid else "anything_else", openness)]

@@ -101,11 +101,15 @@ class Initiative:
         self.memory.returned += 1
         return self.replier.stock("returns", self.openness, words=stepped.words)
 
-    def _own_question(self, understood: Understood) -> list[Part]:
+    def invited_question(self, understood: Understood) -> list[Part]:
+        """Ask something of their own where the clinician has made room for it."""
+        return self._own_question(understood, invited=True)
+
+    def _own_question(self, understood: Understood, *, invited: bool = False) -> list[Part]:
         memory = self.memory
         left = [q for q in self.replier.scenario.questions if q not in memory.asked]
-        due = memory.seq - memory.last_question_seq >= _QUESTION_EVERY
-        ripe = memory.plan_raised or memory.next_moment is None
+        due = invited or memory.seq - memory.last_question_seq >= _QUESTION_EVERY
+        ripe = invited or memory.plan_raised or memory.next_moment is None
         if not left or not due or not ripe or self.feelings.stance == "closed" or understood.questions > 1:
             return []
         question = left[0]

@@ -178,3 +178,17 @@ def test_asking_whether_it_was_taken_is_no_order() -> None:
 def test_nobody_who_has_had_none_speaks_of_taking_it(scenario: Scenario) -> None:
     facts = Ear(scenario).facts
     assert {"missed_doses", "side_effects", "past_treatment"} <= set(facts), "these depend on the story"
+
+
+@each
+def test_who_is_invited_to_ask_asks(scenario: Scenario) -> None:
+    encounter = Encounter(scenario)
+    for _ in scenario.moments:
+        encounter.reply("Okay, thanks. How is your sleep, and anything else on your mind?")
+    made = encounter.reply("Is there anything you'd like to ask me?").acts
+    assert "asks" in made or any(act.startswith("moment:") for act in made), made
+
+
+@each
+def test_being_late_is_nothing_that_stung(scenario: Scenario) -> None:
+    assert "apology_repair" not in acts(scenario, "Sorry I'm late.")
