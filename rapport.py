@@ -105,7 +105,7 @@ def play(
         typer.Option("--as", help="rushed, collaborative, a synthetic trainee's name, or a file with a reply a line."),
     ] = "collaborative",
     interactive: Annotated[
-        bool, typer.Option("--interactive", help="Read replies from standard input; print one JSON object a turn.")
+        bool, typer.Option("--interactive", help="Talk yourself; piped in or with --json: one JSON object a turn.")
     ] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
     seed: Annotated[int, typer.Option(help="The same seed gives the same visit.")] = 0,
@@ -113,13 +113,18 @@ def play(
     """Play a visit without a browser."""
     loaded = find_scenario(scenario)
     if interactive:
-        talk_on_standard_input(loaded, seed)
+        if sys.stdin.isatty() and not as_json:
+            talk_in_the_terminal(loaded, seed)
+        else:
+            talk_on_standard_input(loaded, seed)
         return
     visit = played_as(loaded, as_, seed)
     if as_json:
         typer.echo(json.dumps(visit.as_json(), ensure_ascii=False, indent=2))
     else:
-        typer.echo(as_text(loaded, visit))
+        from simulator.play import visit_as_text
+
+        typer.echo(visit_as_text(loaded.scenario, visit))
 
 
 def played_as(loaded: Loaded, who: str, seed: int) -> PlayedVisit:
@@ -161,40 +166,33 @@ def talk_on_standard_input(loaded: Loaded, seed: int) -> None:
     say({"outcome": encounter.end().as_json()})
 
 
+def talk_in_the_terminal(loaded: Loaded, seed: int) -> None:
+    """Let a person talk to the patient, with what each reply moved, until they end the visit."""
+    from simulator.encounter import Encounter, ReplyRefused
+    from simulator.play import ending_as_text, turn_as_text
+
+    encounter, name = Encounter(loaded.scenario, seed=seed), loaded.scenario.patient.name
+    typer.echo(f"End the visit with an empty line.\n\n{name}: {encounter.opening}")
+    while line := typed_line("\nYou: "):
+        try:
+            typer.echo("\n".join(turn_as_text(name, encounter.reply(line))))
+        except ReplyRefused as refused:
+            typer.echo(str(refused))
+    typer.echo("\n" + "\n".join(ending_as_text(name, encounter.end())))
+
+
+def typed_line(before: str) -> str:
+    """Return what is typed next, "" at an empty line or where typing has ended."""
+    try:
+        return input(before).strip()
+    except EOFError:
+        return ""
+
+
 def say(value: dict[str, Any]) -> None:
     """Print one JSON object on a line of its own, at once."""
     sys.stdout.write(json.dumps(value, ensure_ascii=False) + "\n")
     sys.stdout.flush()
-
-
-def as_text(loaded: Loaded, visit: PlayedVisit) -> str:
-    """Return a visit as a script to read, with what moved the patient."""
-    name = loaded.scenario.patient.name
-    rows = [f"{loaded.scenario.title} ({visit.label})", "", f"{name}: {visit.opening}"]
-    for turn in visit.turns:
-        levels = ", ".join(
-            f"{skill} {'–' if level is None else level}" for skill, level in turn.scorecard.levels().items()
-        )
-        moves = ", ".join(move.move for move in turn.reading.moves) or "no moves"
-        state = turn.state
-        rows += [
-            "",
-            f"You: {turn.clinician}",
-            f"    [{levels}] [{moves}]",
-            f"{name}: {turn.patient}",
-            f"    (thinks: {turn.thought})" if turn.thought else "    (thinks nothing of it)",
-            f"    trust {state.trust}, heard {state.heard}, willingness {state.willingness}"
-            + (f"; said: {', '.join(turn.disclosed)}" if turn.disclosed else ""),
-        ]
-    if visit.outcome:
-        rows += [
-            "",
-            f"{name}: {visit.outcome.parting_words}",
-            f"Decision: {visit.outcome.decision}. Four weeks later: {visit.outcome.four_weeks}.",
-            visit.outcome.story,
-            "Never said: " + (", ".join(visit.outcome.never_said) or "nothing"),
-        ]
-    return "\n".join(rows)
 
 
 @app.command()

@@ -6,6 +6,7 @@ import argparse
 import os
 import sys
 from io import TextIOWrapper
+from itertools import chain
 from pathlib import Path
 from typing import TextIO
 
@@ -20,10 +21,12 @@ def score(source: TextIO, out: TextIO, *, jobs: int, from_csv: bool, to_csv: boo
     """Rate everything in ``source`` into ``out``; report bad lines on standard error. Returns how many were bad."""
     import json
 
+    results = rate_numbered(read_csv(source) if from_csv else enumerate(source, start=1), jobs)
+    first = next(results, None)  # before anything is written: a table without names is none
     if to_csv:
         out.write(csv_header() + "\n")
     bad = done = 0
-    for result in rate_numbered(read_csv(source) if from_csv else enumerate(source, start=1), jobs):
+    for result in chain([first] if first else [], results):
         if result.row is None:
             bad += 1
             sys.stderr.write(f"line {result.number}: {result.problem}; it was left out\n")

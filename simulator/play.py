@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from simulator.scenario import Scenario
-    from simulator.turn import PlayedVisit
+    from simulator.turn import Outcome, PlayedVisit, Turn
 
 
 def play(scenario: Scenario, replies: str | Sequence[str], seed: int = 0, label: str = "you") -> PlayedVisit:
@@ -40,3 +40,38 @@ def play(scenario: Scenario, replies: str | Sequence[str], seed: int = 0, label:
         encounter.reply(text)
     encounter.end()
     return encounter.played(label)
+
+
+def visit_as_text(scenario: Scenario, visit: PlayedVisit) -> str:
+    """Return a visit as a script to read, with what moved the patient."""
+    name = scenario.patient.name
+    rows = [f"{scenario.title} ({visit.label})", "", f"{name}: {visit.opening}"]
+    for turn in visit.turns:
+        rows += ["", f"You: {turn.clinician}", *turn_as_text(name, turn)]
+    if visit.outcome:
+        rows += ["", *ending_as_text(name, visit.outcome)]
+    return "\n".join(rows)
+
+
+def turn_as_text(name: str, turn: Turn) -> list[str]:
+    """Return the lines that show what a reply did: levels and moves, the answer, the thought, and how things stand."""
+    levels = ", ".join(f"{skill} {'–' if level is None else level}" for skill, level in turn.scorecard.levels().items())
+    moves = ", ".join(move.move for move in turn.reading.moves) or "no moves"
+    state = turn.state
+    return [
+        f"    [{levels}] [{moves}]",
+        f"{name}: {turn.patient}",
+        f"    (thinks: {turn.thought})" if turn.thought else "    (thinks nothing of it)",
+        f"    trust {state.trust}, heard {state.heard}, willingness {state.willingness}"
+        + (f"; said: {', '.join(turn.disclosed)}" if turn.disclosed else ""),
+    ]
+
+
+def ending_as_text(name: str, outcome: Outcome) -> list[str]:
+    """Return the lines that show how a visit ended."""
+    return [
+        f"{name}: {outcome.parting_words}",
+        f"Decision: {outcome.decision}. Four weeks later: {outcome.four_weeks}.",
+        outcome.story,
+        "Never said: " + (", ".join(outcome.never_said) or "nothing"),
+    ]

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING
+import os
+import subprocess
+import sys
+from pathlib import Path
 
 import pytest
 from typer.testing import CliRunner
 
 from rapport import app
 
-if TYPE_CHECKING:
-    from pathlib import Path
-
+ROOT = Path(__file__).resolve().parent.parent
 SKILLS = {"validation", "reflection", "sdm"}
 
 
@@ -64,6 +65,20 @@ def test_an_interactive_visit_answers_each_line_with_one_object_and_ends_with_th
     assert (first["seq"], second["seq"]) == (1, 2)
     assert "refused" in refused, "a blank reply is refused with a sentence, and the visit goes on"
     assert last["outcome"]["decision"]
+
+
+def test_a_person_at_a_terminal_talks_in_words_and_an_empty_line_ends_the_visit() -> None:
+    pty = pytest.importorskip("pty")
+    me, other = pty.openpty()
+    command = [sys.executable, "-m", "rapport", "play", "maya-numb", "--interactive"]
+    os.write(me, b"How have you been?\n\n")
+    done = subprocess.run(command, stdin=other, capture_output=True, text=True, timeout=60, cwd=ROOT, check=False)
+    os.close(me)
+    os.close(other)
+    assert done.returncode == 0, done.stderr
+    assert "{" not in done.stdout
+    assert done.stdout.count("Maya Torres: ") == 3, "she opens, answers and takes her leave"
+    assert "Decision: " in done.stdout
 
 
 def test_the_same_seed_and_replies_give_the_same_visit() -> None:
