@@ -162,6 +162,8 @@ def hurt(
     zero = [skill for skill in SKILLS if is_zero(scorecard, skill) and (skill != "sdm" or understood.directs)]
     if not zero:
         return None
+    if zero[0] == "reflection" and gives_back:
+        return replier.stock("parroted", openness)
     return replier.stock("rushed" if understood.questions else _ZEROS[zero[0]], openness)
 
 
