@@ -5,6 +5,7 @@ Every function returns parts of what will be said. None of them reads a concern:
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -56,6 +57,8 @@ _ALIKE = {
     "evades": "pressed",
 }
 """Entries that can stand in for each other once all lines of one have been said."""
+_UNFILLED = re.compile(r"\{(?:words|subject)\}")
+"""What a line is left unsaid for where there is nothing to put in its place."""
 _QUESTION_KINDS = (
     "how_long",
     "how_often",
@@ -93,9 +96,9 @@ class Replier:
         entry = self.manner.acts[act]
         lines = entry.lines(openness, heavy=self.memory.heavy)
         for name, value in filled.items():
-            lines = tuple(line.replace("{" + name + "}", value) for line in lines)
-        if "words" not in filled:
-            lines = tuple(line for line in lines if "{words}" not in line)
+            if value:
+                lines = tuple(line.replace("{" + name + "}", value) for line in lines)
+        lines = tuple(line for line in lines if not _UNFILLED.search(line))
         other = _ALIKE.get(act) or _ALIKE.get(act.rsplit("_", 1)[0] + "_")
         instead: tuple[str, ...] = ()
         if other is not None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from scoring.scorecard import HURTING_MOVES
@@ -99,7 +99,9 @@ class Initiative:
         if self.memory.returned >= _RETURNS and not stepped.confided:
             return None
         self.memory.returned += 1
-        return self.replier.stock("returns", self.openness, words=stepped.words)
+        part = self.replier.stock("returns", self.openness, subject=stepped.subject)
+        named = tuple(line for line in part.lines if stepped.subject and stepped.subject in line)
+        return replace(part, lines=named or part.lines)
 
     def invited_question(self, understood: Understood) -> list[Part]:
         """Ask something of their own where the clinician has made room for it."""

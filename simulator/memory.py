@@ -15,9 +15,10 @@ _HEAVY_FOR = 2
 
 @dataclass
 class Stepped:
-    """Words of the patient that were passed over."""
+    """What the patient said and the clinician passed over."""
 
-    words: str
+    subject: str
+    """What it was about, as the patient would put it; empty where the scenario does not say."""
     seq: int
     confided: bool = False
     """Something that was confided, not merely said."""

@@ -15,7 +15,6 @@ from simulator.taking import taken
 from simulator.turn import State
 from simulator.understanding import Ear
 from simulator.voices import Decision, Part
-from simulator.words import sentences_of, words_of
 
 if TYPE_CHECKING:
     from scoring.scorecard import Reading, Scorecard
@@ -117,16 +116,16 @@ class Patient:
     def _remember_stepped(self, reading: Reading, told: str | None, *, dropped: bool, passed: bool) -> None:
         """Remember what was passed over, if it is worth coming back to: something confided, or a door to it."""
         memory = self.memory
-        words = ""
         if dropped and told is not None:
-            words = self.scenario.concern(told).says
+            memory.stepped = Stepped("", memory.seq, confided=True)
         elif (
-            (passed or reading.does("steps_over")) and memory.answers_moment and memory.moment and memory.moment_at > 0
+            (passed or reading.does("steps_over"))
+            and memory.answers_moment
+            and memory.moment
+            and memory.moment_at > 0
+            and "validation" in memory.moment.calls_for
         ):
-            words = memory.moment.patient if "validation" in memory.moment.calls_for else ""
-        said = [s for s in sentences_of(words) if 5 <= len(words_of(s)) <= 16 and "(" not in s and '"' not in s]
-        if said:
-            memory.stepped = Stepped(max(said, key=len), memory.seq, dropped)
+            memory.stepped = Stepped(memory.moment.subject, memory.seq)
 
     def _count(self, parts: list[Part]) -> None:
         memory = self.memory

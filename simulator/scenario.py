@@ -159,6 +159,12 @@ class Moment(_Strict):
         min_length=1, description="The skills that this moment calls for: validation, reflection, sdm."
     )
     leads_to: Name | None = Field(None, description="The id of the concern that this moment is a door to.")
+    subject: Line = Field(
+        "",
+        min_length=0,
+        description="What it is about in a few of the patient's words, for coming back to it when it was stepped over: "
+        '"the form out there". Left out: "something I said".',
+    )
     rushed: Prescriber = Field(description="How a hurried prescriber meets it, and what the patient answers.")
     collaborative: Prescriber = Field(description="How a listening prescriber meets it, and what the patient answers.")
 

@@ -36,7 +36,7 @@ def test_every_entry_has_lines_for_both_stances(name: str) -> None:
             assert entry.guarded and entry.open, f"{name}.yaml: {key} has no lines"
             for line in (*entry.guarded, *entry.open, *entry.thinks):
                 assert isinstance(line, str) and line.strip() and len(line) <= 220, f"{name}.yaml: {key}: {line!r}"
-                assert set(re.findall(r"\{(\w+)\}", line)) <= {"topic", "words", "age", "name", "first"}
+                assert set(re.findall(r"\{(\w+)\}", line)) <= {"topic", "words", "subject", "age", "name", "first"}
 
 
 @pytest.mark.parametrize("name", MANNERS)

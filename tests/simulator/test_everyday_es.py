@@ -23,7 +23,7 @@ def test_a_language_has_every_topic_act_and_thought_that_english_has(language):
         assert entry.guarded and entry.open
         for line in (*entry.guarded, *entry.open, *entry.thinks):
             assert line.strip() and len(line) <= 220
-            assert set(re.findall(r"\{(\w+)\}", line)) <= {"topic", "words", "age", "name", "first"}
+            assert set(re.findall(r"\{(\w+)\}", line)) <= {"topic", "words", "subject", "age", "name", "first"}
 
 
 @pytest.mark.parametrize("language", OTHERS)
