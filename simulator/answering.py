@@ -29,6 +29,7 @@ _SURE = 0.4
 _SAME = 0.75
 """Share of content words in common with an earlier reply from which a question is the same question."""
 _ALIKE = {
+    "choice_": "preference_",
     "preference_": "plan_",
     "plan_": "preference_",
     "confirms_simple": "confirms_complex",
@@ -184,9 +185,14 @@ class Replier:
         many = len(understood.proposals) > 1
         if understood.any_act("teach_back") and self.memory.plan_raised:
             return self.stock("teach_back", openness)
+        if understood.any_act("would_help"):
+            return self.stock("would_help", openness)
+        chooses = reading.does("offers_options") or many or understood.any_act("options")
+        if understood.any_act("preference") and chooses:
+            return self.stock(f"choice_{leaning}", openness)
         if understood.any_act("preference") and (understood.proposals or understood.plan or self.memory.plan_raised):
             return self.stock(f"preference_{leaning}", openness)
-        if reading.does("offers_options") or many or understood.any_act("options"):
+        if chooses:
             return self.stock("options_heard", openness)
         if understood.proposals:
             name = next(p for p in PROPOSALS if p in understood.proposals)

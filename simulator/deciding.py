@@ -22,7 +22,16 @@ _FULL_LONGER = 1
 _RUSHED_EVERY = 4
 """Turns between two remarks on being passed over, where nothing new was."""
 _STINGS = frozenset(["judged", "ordered", "argued", "minimised", "falsely_reassured", "taken_back", "addressed_rater"])
+_LIGHT = frozenset(["affirmed", "granted", "self_disclosure", "stock_phrase"])
+"""What is too light, or beside the point, right after something was confided."""
+_TURNS_AWAY = frozenset(["evades", "pressed", "tell_me_more", "yes_no", "unknown_question"])
+"""What is no answer to a question; beside a hint it would refuse what the hint offers."""
 _ODD = ("improper", "insult", "other_language", "gibberish", "instructions", "robot", "silence")
+
+
+def _answers(part: Part) -> bool:
+    """Return True if this answers something that was asked or put to them."""
+    return part.tells is not None or part.act.startswith(("choice_", "preference_", "plan_", "would_help", "options"))
 
 
 class Deciding:
@@ -78,8 +87,9 @@ class Deciding:
         if self.pace == "script":
             return self._script(reaction, opened)
         if confides:
-            keep = [reaction] if reaction is not None and own else []
             chooses = reading.does("offers_options") or understood.any_act("options")
+            fits = not chooses or (self.memory.moment is not None and "sdm" in self.memory.moment.calls_for)
+            keep = [reaction] if reaction is not None and own and fits else []
             lead = [self.replier.stock("before_choice", self.openness)] if chooses and not keep else []
             return [*keep, *lead, *opened]
         content = self._content(reading, scorecard, understood)
@@ -94,7 +104,7 @@ class Deciding:
             self._not_yet(opened)
             opened = []
         if opened:
-            return [*parts[:1], *content[:1], *opened]
+            return [*self._before_a_hint(parts, content), *opened]
         if own and reaction is not None:
             answers = [part for part in content if part.tells is not None][:1]
             return answers if answers and reaction.act.endswith(":rushed") else [*parts, *answers]
@@ -108,6 +118,9 @@ class Deciding:
         breathless = sum(part.tells is not None for part in content) > 1
         if not breathless and (not (parts and content) or self.memory.replies_since_moment > _FULL_LONGER):
             going_on = self._initiative.going_on(reading, understood, content, answered, stays=stays)
+        if going_on and parts and content:
+            # One remark and one thing of their own; a third would have nothing to do with either.
+            parts, content = ([], content) if _answers(content[0]) else (parts, [])
         parts = [*parts, *content[: 2 if not going_on else 1], *going_on]
         return parts or [self._fallback(reading, understood)]
 
@@ -201,6 +214,12 @@ class Deciding:
             found = replier.stock("permission", openness), False
         if found is None:
             return None, False
+        if told is not None and found[0].act in _LIGHT:
+            found = replier.stock("having_told", openness), found[1]
+        if found[0].act == "granted" and understood.directs:
+            leaning = replier.leaning(self.feelings.willingness)
+            if leaning != "willing":  # Nobody is granted what they would rather not have.
+                found = replier.stock(f"plan_{leaning}", openness), True
         memory.last_reaction = found[0].act
         return found
 
@@ -210,6 +229,7 @@ class Deciding:
         if understood.any_act("wandering"):
             return [replier.stock("long_speech", openness)]
         puts_a_choice = bool(understood.proposals) and understood.any_act("preference")
+        puts_a_choice = puts_a_choice or understood.any_act("would_help")
         answers = [] if puts_a_choice else replier.asked_topics(understood, openness)
         if answers:
             return answers
@@ -253,6 +273,13 @@ class Deciding:
         said = [] if self._not_yet(opened) else opened
         parts = [reaction or self.replier.stock("continues", self.openness), *said]
         return [*parts, *self._initiative.next_moment(lead=False)] if self.memory.next_moment is not None else parts
+
+    @staticmethod
+    def _before_a_hint(parts: list[Part], content: list[Part]) -> list[Part]:
+        """Return the one thing said before a hint: an answer if there is one, never a word that waves it away."""
+        if content and content[0].act in _TURNS_AWAY:
+            return []
+        return [part for part in content if part.tells is not None][:1] or [*parts, *content][:1]
 
     def _not_yet(self, opened: list[Part]) -> bool:
         """Take a hint back that will not be said in this turn; return True if there was one."""

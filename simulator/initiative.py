@@ -17,7 +17,16 @@ if TYPE_CHECKING:
     from simulator.reactions import Feelings
     from simulator.understanding import Understood
 
-_GRAVE = ("answer:suicide", "answer:self_harm", "answer:harm_others", "answer:means", "no_plan", "safety_evaded")
+_GRAVE = (
+    "answer:suicide",
+    "answer:self_harm",
+    "answer:harm_others",
+    "answer:means",
+    "no_plan",
+    "safety_evaded",
+    "evades",
+    "pressed",
+)
 """After these the patient brings up nothing else."""
 _GO_ON_AFTER = 2
 """Replies after which the patient brings up the next thing, even while being asked; one more when they are closed."""

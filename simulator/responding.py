@@ -248,6 +248,8 @@ def fitting(
         return reaction, []
     if first.act in _SMALL_TALK:
         return reaction, []
+    if first.act.startswith("choice_") and reaction.act.startswith("confirms_"):
+        return None, content  # Several ways were put to them: nothing was said about them that could be confirmed.
     if reaction.act == "rushed" and understood.questions:
         return None, content  # What was asked is answered; nobody complains first and answers all the same.
     if understood.only_asks and reaction.act in _KIND and first.tells:

@@ -23,9 +23,14 @@ _UNFIT = re.compile(r"[\"“”]|^(?:let['’]?s|don['’]t|mustn['’]t|now|go 
 """What cannot be given back as it stands: words of somebody else, and orders."""
 _TURNS = {
     "i": "you", "me": "you", "my": "your", "mine": "yours", "myself": "yourself", "am": "are", "i'm": "you're",
-    "i've": "you've", "i'd": "you'd", "i'll": "you'll", "we": "you", "our": "your", "us": "you", "you": "I",
-    "your": "my", "you're": "I'm", "was": "were",
+    "i've": "you've", "i'd": "you'd", "i'll": "you'll", "we": "you", "our": "your", "us": "you", "was": "were",
+    "we're": "you're", "we've": "you've", "we'll": "you'll",
 }  # fmt: skip
+_SPEAKS_TO = re.compile(r"\b(?:y['’]all|you|yours?|yourself|you['’]\w+)\b", re.IGNORECASE)
+"""What is said to the clinician; turned round it would be garbled, so it is not given back."""
+_SUBJECT = re.compile(r"\b(?:I|we|he|she|they|it|there|that|nobody|everyone|everybody|my)\b", re.IGNORECASE)
+"""Without one of these it is no statement that can be given back ("Same as ever")."""
+_LEADS = re.compile(r"^(?:so|and|but|or|well|oh|yes|yeah|no|anyway|anyhow|okay|right|like|now)[,.… ]+", re.IGNORECASE)
 _WORD = re.compile(r"[A-Za-z]+(?:['’][A-Za-z]+)?")
 
 
@@ -61,9 +66,11 @@ def turned(patient_words: str) -> str:
         for s in sentences_of(_GESTURE.sub("", patient_words))
         if not s.endswith("?") and len(words_of(s)) >= 3 and not _UNFIT.search(s)
     ]
+    said = [s for s in said if not _SPEAKS_TO.search(s) and _SUBJECT.search(s)]
     if not said:
         return "there's something here that's hard to put into words"
-    subject_i = bool(re.search(r"\bI\b", said[-1]))
+    last = _LEADS.sub("", said[-1])
+    subject_i = bool(re.search(r"\bI\b", last))
 
     def other(found: re.Match[str]) -> str:
         word = found.group(0)
@@ -72,9 +79,9 @@ def turned(patient_words: str) -> str:
             return word
         return _TURNS.get(low, word)
 
-    text = _WORD.sub(other, said[-1]).rstrip(".!… ")
+    text = _WORD.sub(other, last).rstrip(".!… ")
     first = text.split(" ", 1)[0]
-    return text if first in {"I", "I'm"} or first.isupper() else text[0].lower() + text[1:]
+    return text if first.isupper() else text[0].lower() + text[1:]
 
 
 def filled(line: str, encounter: Encounter) -> str:

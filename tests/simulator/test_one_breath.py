@@ -1,0 +1,79 @@
+"""What is said in one turn belongs together, and what was asked is answered."""
+
+import re
+
+import pytest
+
+from simulator.encounter import Encounter
+from simulator.loading import load_folder
+from simulator.scenario import Scenario
+from simulator.trainees import play_as, trainees, turned
+
+ENGLISH = [loaded.scenario for loaded in load_folder().scenarios.values() if loaded.scenario.language == "en"]
+each = pytest.mark.parametrize("scenario", ENGLISH, ids=lambda s: s.id)
+CHOICE = (
+    "There's more than one way. We could go ahead with it slowly, choose something else, or wait and look again in "
+    "two weeks. Which of them sits best with you?"
+)
+
+
+@each
+def test_a_choice_is_answered_with_one_of_the_ways_or_with_not_knowing_yet(scenario: Scenario) -> None:
+    turn = Encounter.replay(scenario, ["How are you?", CHOICE]).turns[-1]
+    opened = any(act.startswith(("discloses:", "hint:")) for act in turn.acts)
+    assert opened or any(act.startswith("choice_") for act in turn.acts), turn.acts
+    assert not any(act.startswith("confirms_") for act in turn.acts)
+
+
+@each
+def test_what_would_make_it_easier_gets_an_answer(scenario: Scenario) -> None:
+    turn = Encounter.replay(scenario, ["How are you?", "It's your decision. What would make it easier?"]).turns[-1]
+    opened = any(act.startswith(("discloses:", "hint:")) for act in turn.acts)
+    assert opened or "would_help" in turn.acts, turn.acts
+
+
+@each
+def test_nobody_waves_a_question_away_and_brings_something_up_in_one_breath(scenario: Scenario) -> None:
+    for name in ("repairs", "technically-perfect", "rambling", "warm-undecided"):
+        for turn in play_as(scenario, trainees()[name], 7).turns:
+            if {"evades", "pressed"} & set(turn.acts):
+                assert not any(act.startswith(("hint:", "moment:", "returns")) for act in turn.acts), turn.acts
+
+
+@each
+def test_nobody_blushes_or_jokes_right_after_confiding(scenario: Scenario) -> None:
+    visit = play_as(scenario, trainees()["warm-undecided"], 7)
+    for before, turn in zip(visit.turns, visit.turns[1:], strict=False):
+        if before.disclosed:
+            assert not {"affirmed", "granted", "joke"} & set(turn.acts), (turn.acts, turn.patient)
+
+
+def test_ray_who_refused_the_strips_does_not_welcome_their_prescription() -> None:
+    ray = next(s for s in ENGLISH if s.id == "ray-second-time")
+    turn = Encounter.replay(ray, ["How are you?", f"I'll send the prescription through. {ray.plan_on_the_table}."])
+    assert "granted" not in turn.turns[-1].acts
+
+
+def test_jas_shows_what_her_mother_must_not_hear() -> None:
+    jas = next(s for s in ENGLISH if s.id == "jas-mum")
+    assert jas.concern("hurting").says.startswith("(types on her phone, holds it so only you can see)")
+
+
+@pytest.mark.parametrize(
+    ("said", "given_back"),
+    [
+        ("I don't say it. So they'll tell you.", "you don't say it"),
+        ("(looks down) And I was scared of it.", "you were scared of it"),
+        ("Same as ever.", "there's something here that's hard to put into words"),
+        ("So I should know. You should see what I get out of it.", "you should know"),
+    ],
+)
+def test_the_patients_words_are_turned_round_rightly_or_not_at_all(said: str, given_back: str) -> None:
+    assert turned(said) == given_back
+
+
+@each
+def test_no_synthetic_trainee_garbles_who_is_meant(scenario: Scenario) -> None:
+    for name in ("repairs", "technically-perfect", "warm-undecided", "awkward-sincere"):
+        for turn in play_as(scenario, trainees()[name], 7).turns:
+            assert not re.search(r"\b(?:tell|see|ask|with|to|for|of) I\b|\bSo so\b", turn.clinician), turn.clinician
