@@ -189,7 +189,8 @@ class Replier:
             return self.stock("would_help", openness)
         chooses = reading.does("offers_options") or many or understood.any_act("options")
         if understood.any_act("preference") and chooses:
-            return self.stock(f"choice_{leaning}", openness)
+            other_way = any(c.changes_the_plan and c.id in self.memory.disclosed for c in self.scenario.concerns)
+            return self.stock("choice_unwilling" if other_way else f"choice_{leaning}", openness)
         if understood.any_act("preference") and (understood.proposals or understood.plan or self.memory.plan_raised):
             return self.stock(f"preference_{leaning}", openness)
         if chooses:

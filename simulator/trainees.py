@@ -19,7 +19,9 @@ if TYPE_CHECKING:
 TRAINEES = Path(__file__).resolve().parent.parent / "scenarios" / "trainees"
 _GESTURE = re.compile(r"\([^)]*\)\s*")
 _SENTENCE_START = re.compile(r"(?<=[.!?] )[a-z]")
-_UNFIT = re.compile(r"[\"“”]|^(?:let['’]?s|don['’]t|mustn['’]t|now|go on)\b", re.IGNORECASE)
+_UNFIT = re.compile(
+    r"[\"“”]|^(?:let['’]?s|don['’]t|mustn['’]t|now|go on|if)\b|\b(?:trust|tell|believe) me\b", re.IGNORECASE
+)
 """What cannot be given back as it stands: words of somebody else, and orders."""
 _TURNS = {
     "i": "you", "me": "you", "my": "your", "mine": "yours", "myself": "yourself", "am": "are", "i'm": "you're",
