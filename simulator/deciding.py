@@ -93,7 +93,7 @@ class Deciding:
             lead = [self.replier.stock("before_choice", self.openness)] if chooses and not keep else []
             return [*keep, *lead, *opened]
         content = self._content(reading, scorecard, understood)
-        reaction, content = responding.fitting(reaction, content, reading, understood)
+        reaction, content = responding.fitting(reaction, content, reading, understood, self.openness)
         parts: list[Part] = []
         if reaction is not None and (weighty or own or not content or content[0].act in {"continues", "informed"}):
             parts.append(reaction)

@@ -54,6 +54,8 @@ _WARM = (
 _SMALL_TALK = frozenset(["greeting", "introduces", "thanked", "continues", "informed"])
 """Said only where nothing weightier is."""
 _KIND = frozenset(["validated", "acknowledged", "affirmed", "supported", "granted", "self_disclosure", "stock_phrase"])
+_HOLDS_BACK = frozenset(["tell_me_more", "evades", "pressed", "yes_no", "unknown_question"])
+"""Answers that give nothing, or nothing while they are guarded."""
 _NO_ANSWER = ("yes_no", "evades", "pressed")
 
 
@@ -230,6 +232,8 @@ def listened(
         found.append((1, "stock_phrase"))
     if not found and _says_something(reading) and (validation >= 2 or reflection >= 2):
         found.append((2, "acknowledged" if validation >= 2 else "confirms_simple"))
+    if not found and understood.any_act("feels_for"):
+        found.append((2, "acknowledged"))
     if not found:
         return None
     found.sort(key=lambda pair: (pair[1] == last, -pair[0]))
@@ -238,7 +242,7 @@ def listened(
 
 
 def fitting(
-    reaction: Part | None, content: list[Part], reading: Reading, understood: Understood
+    reaction: Part | None, content: list[Part], reading: Reading, understood: Understood, openness: Openness
 ) -> tuple[Part | None, list[Part]]:
     """Return reaction and answer so that they can be said in one breath: where one makes the other odd, it goes."""
     if reaction is None or not content:
@@ -257,4 +261,6 @@ def fitting(
     unanswered = _NO_ANSWER if reading.does("invites_correction") else _NO_ANSWER[:1]
     if reaction.act.startswith("confirms_") and first.act in unanswered:
         return reaction, []  # "Have I got that right?" has been answered by then.
+    if reaction.act in _KIND and first.act in _HOLDS_BACK and (openness == "guarded" or first.act != "tell_me_more"):
+        return reaction, []  # To be touched by it and to wave it away in one breath would be two people.
     return reaction, content

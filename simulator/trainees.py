@@ -20,7 +20,9 @@ TRAINEES = Path(__file__).resolve().parent.parent / "scenarios" / "trainees"
 _GESTURE = re.compile(r"\([^)]*\)\s*")
 _SENTENCE_START = re.compile(r"(?<=[.!?] )[a-z]")
 _UNFIT = re.compile(
-    r"[\"“”]|^(?:let['’]?s|don['’]t|mustn['’]t|now|go on|if)\b|\b(?:trust|tell|believe) me\b", re.IGNORECASE
+    r"[\"“”]|^(?:let['’]?s|don['’]t|mustn['’]t|now|go on|if|not)\b|\bI mean\b|, \w+(?:n['’]t)? I[.!]"
+    r"|\b(?:trust|tell|believe) me\b",
+    re.IGNORECASE,
 )
 """What cannot be given back as it stands: words of somebody else, and orders."""
 _TURNS = {
@@ -81,7 +83,7 @@ def turned(patient_words: str) -> str:
             return word
         return _TURNS.get(low, word)
 
-    text = _WORD.sub(other, last).rstrip(".!… ")
+    text = re.sub(r"\b(you) wasn(?=['’]t)", r"\1 weren", _WORD.sub(other, last).rstrip(".!… "), flags=re.IGNORECASE)
     first = text.split(" ", 1)[0]
     return text if first.isupper() else text[0].lower() + text[1:]
 

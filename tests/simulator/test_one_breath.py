@@ -48,6 +48,12 @@ def test_nobody_blushes_or_jokes_right_after_confiding(scenario: Scenario) -> No
             assert not {"affirmed", "granted", "joke"} & set(turn.acts), (turn.acts, turn.patient)
 
 
+@each
+def test_sorrow_that_is_named_is_never_met_with_not_following(scenario: Scenario) -> None:
+    turn = Encounter.replay(scenario, ["How are you?", "That sounds lonely."]).turns[-1]
+    assert "unclear" not in turn.acts, turn.patient
+
+
 def test_ray_who_refused_the_strips_does_not_welcome_their_prescription() -> None:
     ray = next(s for s in ENGLISH if s.id == "ray-second-time")
     turn = Encounter.replay(ray, ["How are you?", f"I'll send the prescription through. {ray.plan_on_the_table}."])
@@ -64,6 +70,8 @@ def test_jas_shows_what_her_mother_must_not_hear() -> None:
     [
         ("I don't say it. So they'll tell you.", "you don't say it"),
         ("(looks down) And I was scared of it.", "you were scared of it"),
+        ("I kept it. My days are long, trust me. Not even on it.", "you kept it"),
+        ("I wasn't ready for it.", "you weren't ready for it"),
         ("Same as ever.", "there's something here that's hard to put into words"),
         ("So I should know. You should see what I get out of it.", "you should know"),
     ],
