@@ -160,7 +160,7 @@ def _parting(
         decision == "willing" and (not warm or put == "decided")
     ):
         words = everyday(decision)
-    if decision == "willing" and last in {"unsure", "unwilling"}:
+    if decision == "willing" and warm and last in {"unsure", "unwilling"}:
         return f"{everyday('came_round')} {words}"
     if decision != "willing" and last == "willing":
         return f"{everyday('second_thoughts')} {words}"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from simulator.answering import Replier
@@ -70,8 +70,7 @@ class Patient:
         memory = self.memory
         memory.seq += 1
         understood = self.ear.hear(reading.reply)
-        if understood.any_act("insult") and not self.ear.insults_beyond(reading.reply, reading.patient_words):
-            understood = replace(understood, acts=understood.acts - {"insult"})
+        understood = self.ear.beyond(understood, reading.reply, reading.patient_words)
         reading = taken(
             reading,
             scorecard,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -18,6 +18,8 @@ _GESTURE = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|\*[^*]*\*")
 _QUOTED = re.compile(r"""["“‘'][^"“”‘’']{3,80}["”’']""")
 _GIVEN_BACK = 4
 """Words in a row that are the patient's own, from which they are given back and not said to them."""
+_NOT_GIVEN_BACK = frozenset(["insult", "directs"])
+"""Acts that nobody does in the other's own words."""
 _ONLY_SORRY = frozenset(["i", "am", "so", "very", "really", "sorry", "ok", "okay", "oh"])
 _ROWS = ("qwertyuiop", "asdfghjkl", "zxcvbnm")
 _CONSONANTS = re.compile(r"[bcdfghjklmnpqrstvwxz]{5,}|(.)\1{3,}")
@@ -198,8 +200,13 @@ class Ear:
             return False
         return len(self._stock.wanders.all_in(words)) >= _STRAYS
 
-    def insults_beyond(self, reply: str, patient_words: str) -> bool:
-        """Return True if a reply insults in words that are not the patient's own, given back in quotes or at length."""
+    def beyond(self, understood: Understood, reply: str, patient_words: str) -> Understood:
+        """Return what was understood without what is only the patient's own words, given back in quotes or at length.
+
+        "So you take one every third day" proposes nothing to somebody who has just said so, and insults nobody.
+        """
+        if not understood.proposals and not understood.any_act(*_NOT_GIVEN_BACK):
+            return understood
         theirs = f" {' '.join(words_of(patient_words))} "
 
         def unless_theirs(found: re.Match[str]) -> str:
@@ -210,7 +217,10 @@ class Ear:
         for at in range(len(words) - _GIVEN_BACK + 1):
             if f" {' '.join(words[at : at + _GIVEN_BACK])} " in theirs:
                 back.update(range(at, at + _GIVEN_BACK))
-        return "insult" in self._stock.acts.found_in(tuple("…" if i in back else w for i, w in enumerate(words)))
+        own = tuple("…" if i in back else w for i, w in enumerate(words))
+        acts, proposals = self._stock.acts.found_in(own), self._stock.proposals.found_in(own)
+        kept = frozenset(act for act in understood.acts if act not in _NOT_GIVEN_BACK or act in acts)
+        return replace(understood, acts=kept, proposals=tuple(p for p in understood.proposals if p in proposals))
 
     def hear(self, reply: str) -> Understood:
         """Return what the patient makes of a reply; never raises, whatever the text."""

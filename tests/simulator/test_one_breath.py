@@ -8,6 +8,7 @@ from simulator.encounter import Encounter
 from simulator.loading import load_folder
 from simulator.scenario import Scenario
 from simulator.trainees import play_as, trainees, turned
+from simulator.understanding import Ear
 
 ENGLISH = [loaded.scenario for loaded in load_folder().scenarios.values() if loaded.scenario.language == "en"]
 each = pytest.mark.parametrize("scenario", ENGLISH, ids=lambda s: s.id)
@@ -58,6 +59,15 @@ def test_ray_who_refused_the_strips_does_not_welcome_their_prescription() -> Non
     ray = next(s for s in ENGLISH if s.id == "ray-second-time")
     turn = Encounter.replay(ray, ["How are you?", f"I'll send the prescription through. {ray.plan_on_the_table}."])
     assert "granted" not in turn.turns[-1].acts
+
+
+def test_a_patients_own_words_given_back_are_no_order_and_no_proposal() -> None:
+    lorraine = next(s for s in ENGLISH if s.id == "lorraine-dose")
+    ear, told = Ear(lorraine), lorraine.concern("third-day").says
+    back = "So you take one every third day. That sounds lonely."
+    assert ear.beyond(ear.hear(back), back, told).proposals == ()
+    new = "You should take one every day, and start on a new one."
+    assert ear.beyond(ear.hear(new), new, told).proposals
 
 
 def test_jas_shows_what_her_mother_must_not_hear() -> None:

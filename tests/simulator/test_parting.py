@@ -38,7 +38,8 @@ def test_who_said_yes_after_doubting_says_first_that_they_came_round(scenario: S
         words = visit.outcome.parting_words
         if leaning:
             doubted = leaning[-1] != "willing"
-            assert words.startswith(came) == (doubted and visit.outcome.decision == "willing"), words
+            warm = visit.turns[-1].state.stance in {"warming", "open"}
+            assert words.startswith(came) == (doubted and warm and visit.outcome.decision == "willing"), words
             assert words.startswith(second) == (not doubted and visit.outcome.decision != "willing"), words
 
 

@@ -66,6 +66,10 @@ def test_hearing_never_fails_on_any_text(text: str) -> None:
 
 def test_the_patients_own_words_given_back_are_no_insult_and_words_of_ones_own_are() -> None:
     theirs = "Each time it's 'because she stops'. 'You people always stop.' He said that to my face."
-    assert not EAR.insults_beyond("'You people always stop.' To your face.", theirs)
-    assert not EAR.insults_beyond("You people always stop, and he said it to your face", theirs)
-    assert EAR.insults_beyond("You people are all the same.", theirs)
+
+    def insults(reply: str) -> bool:
+        return EAR.beyond(EAR.hear(reply), reply, theirs).any_act("insult")
+
+    assert not insults("'You people always stop.' To your face.")
+    assert not insults("You people always stop, and he said it to your face")
+    assert insults("You people are all the same.")
