@@ -109,8 +109,13 @@ def measure(reply: Text, heard: Heard) -> list[Clause]:
     return result
 
 
+_ONE_PERSON = {"he": "she", "him": "her", "his": "her", "hers": "her", "himself": "herself"}
+"""Somebody else's pronouns count alike: whose they are says nothing about what a reply does."""
+
+
 def _ngrams(words: Sequence[str]) -> list[str]:
-    names = ["w=" + word for word in set(words)]
+    words = [_ONE_PERSON.get(word, word) for word in words]
+    names = ["w=" + word for word in sorted(set(words))]
     before = "^"
     seen = set()
     for word in words:

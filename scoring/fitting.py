@@ -1,8 +1,9 @@
 """Fitting the weights from rated replies, and measuring them by cross-validation. Needs numpy; not used when rating.
 
-Two stages. Clauses are scored for each move by a ridge on their features; replies are levelled by a ridge on the
-pooled scores and their own features. Scores that feed the second stage come from models that had not seen the
-situation. Cross-validation leaves whole situations out of both stages and of the choice of thresholds.
+Three stages. Clauses are scored for each move by a ridge on their features; a forest then looks at each clause among its
+neighbours; replies are levelled by a ridge and a forest on the pooled scores and their own features. Scores that feed
+the next stage come from models that had not seen the situation. Cross-validation leaves whole situations out of all
+stages and of the choice of thresholds.
 """
 
 from __future__ import annotations
@@ -11,7 +12,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from scoring.agreement import partial_correlation, weighted_kappa
+from scoring.context import SCORE_INPUTS, context_rows
 from scoring.fitting_data import DATA, SHIPPED, Rated, load
+from scoring.fitting_forest import content_of, grow_unseen
 from scoring.grading import level_of
 from scoring.model import LEVEL_NAMES, UNIT, clause_groups, length_of, reply_features
 from scoring.moves import spans
@@ -24,6 +27,11 @@ if TYPE_CHECKING:
 __all__ = ["DATA", "SHIPPED", "Fitted", "Rated", "Workbench", "fit_on", "load"]
 MOVE_STRENGTH = 3.0
 LEVEL_STRENGTH = 4.0
+SECOND_LOOK = (40, 8)
+"""Trees, and the fewest clauses in a leaf."""
+LEVEL_TREES = (60, 4)
+_LEAST_CASES = 15
+"""How often a feature must occur for the forests to ask about it."""
 FOLDS = 10
 _SEEDS = tuple(round(0.08 + 0.05 * step, 2) for step in range(13))
 _GROWS = (0.45, 0.7, 1.0, 9.0)
@@ -134,6 +142,16 @@ class Workbench:
         self.clause_table = Table(rows, [int(self.group[at]) for at in self.owner])
         self.clause_kernel = self.clause_table.kernel()
         self.clause_wanted = clause_targets(rated)
+        kinds = sorted({kind for reply in rated for kind in reply.heard.kinds})
+        self.beside = (
+            *(
+                name
+                for name, (where, _) in zip(self.clause_table.names, self.clause_table.columns, strict=True)
+                if name[:2] in ("c=", "f=") and len(where) >= _LEAST_CASES
+            ),
+            *("k=" + kind for kind in kinds),
+            "words",
+        )
         self.levels = np.array([[reply.level(skill) for skill in SKILLS] for reply in rated])
         self.length = np.array([length_of(reply.text, reply.pieces) for reply in rated])
         self.called = np.array([[reply.called(skill) for skill in ("reflection", "sdm")] for reply in rated])
@@ -147,6 +165,32 @@ class Workbench:
         starts = np.searchsorted(self.owner, np.arange(len(self.rated) + 1))
         return [cut[starts[at] : starts[at + 1]].tolist() for at in replies]
 
+    def look_again(self, first: Sequence[Sequence[Sequence[float]]], learn: Any) -> tuple[Any, Any]:
+        """Return the second look's scores of all clauses, and the forest with the names of its inputs."""
+        import numpy as np
+
+        rows = [
+            row
+            for at, reply in enumerate(self.rated)
+            for row in context_rows(reply.pieces, first[at], reply.heard, self.beside)
+        ]
+        scores, forest = grow_unseen(
+            np.array(rows, dtype=np.float32), self.clause_wanted, self.group[self.owner], learn, *SECOND_LOOK
+        )
+        return scores, (forest, (*SCORE_INPUTS, *self.beside))
+
+
+def dense_columns(table: Table) -> tuple[Any, tuple[str, ...]]:
+    """Return the table's features that occur often enough as one dense matrix, and their names."""
+    import numpy as np
+
+    often = [at for at, (where, _) in enumerate(table.columns) if len(where) >= _LEAST_CASES]
+    dense = np.zeros((table.count, len(often)), dtype=np.float32)
+    for number, at in enumerate(often):
+        where, amounts = table.columns[at]
+        dense[where, number] = amounts
+    return dense, tuple(table.names[at] for at in often)
+
 
 @dataclass
 class Fitted:
@@ -158,6 +202,8 @@ class Fitted:
     thresholds: dict[str, tuple[float, float]]
     cuts: dict[Skill, tuple[float, ...]]
     length_steps: dict[Skill, float]
+    second_look: tuple[Any, tuple[str, ...]]
+    level_forest: tuple[Any, tuple[str, ...]]
     called_above: dict[str, float]
     move_scores: list[list[list[float]]]
     level_scores: dict[str, Any]
@@ -187,8 +233,10 @@ def fit_on(bench: Workbench, train: Any, test: Any) -> Fitted:
     others = np.where(np.isin(bench.owner, np.setdiff1d(np.concatenate([train, test]), marked)))[0]
     if len(others):
         scores[others] = moves.predict(bench.clause_kernel, others)
-    everyone = range(len(bench.rated))
-    per_reply = bench.per_reply(scores, list(everyone))
+    everyone = list(range(len(bench.rated)))
+    first = bench.per_reply(scores, everyone)
+    again, second_look = bench.look_again(first, keep)
+    per_reply = bench.per_reply((np.clip(scores, 0.0, 1.0) + again) / 2, everyone)
     rows = [
         reply_features(reply.text, reply.heard, reply.pieces, per_reply[at]) if len(reply.pieces) else {}
         for at, reply in enumerate(bench.rated)
@@ -197,37 +245,43 @@ def fit_on(bench: Workbench, train: Any, test: Any) -> Fitted:
     kernel = table.kernel()
     ridges: dict[str, Ridge] = {}
     out: dict[str, Any] = {}
-    cuts: dict[Skill, tuple[float, ...]] = {}
-    steps: dict[Skill, float] = {}
-    for at, skill in enumerate(SKILLS):
-        known = train[~np.isnan(bench.levels[train, at])]
-        ridge = Ridge(kernel, bench.levels[:, [at]], bench.group, LEVEL_STRENGTH, known)
-        ridges[skill] = ridge
-        out[skill] = np.full(len(bench.rated), np.nan)
-        out[skill][known] = ridge.unseen[known, 0]
+    targets = np.hstack([bench.levels, bench.called])
+    for at, name in enumerate(LEVEL_NAMES):
+        known = train[~np.isnan(targets[train, at])]
+        ridge = Ridge(kernel, targets[:, [at]], bench.group, LEVEL_STRENGTH, known)
+        ridges[name] = ridge
+        out[name] = np.full(len(bench.rated), np.nan)
+        out[name][known] = ridge.unseen[known, 0]
         rest = np.setdiff1d(np.concatenate([train, test]), known)
         if len(rest):
-            out[skill][rest] = ridge.predict(kernel, rest)[:, 0]
+            out[name][rest] = ridge.predict(kernel, rest)[:, 0]
+    # Where nobody rated a skill, the forest learns what the ridge thinks: one forest needs every output of every case.
+    filled = np.column_stack([out[name] for name in LEVEL_NAMES])
+    learned = np.isin(everyone, train)[:, None] & ~np.isnan(targets)
+    filled[learned] = targets[learned]
+    dense, inputs = dense_columns(table)
+    grown, level_forest = grow_unseen(dense, np.nan_to_num(filled), bench.group, np.sort(train), *LEVEL_TREES)
+    cuts: dict[Skill, tuple[float, ...]] = {}
+    steps: dict[Skill, float] = {}
+    for at, name in enumerate(LEVEL_NAMES):
+        out[name] = (out[name] + grown[:, at]) / 2
+    for at, skill in enumerate(SKILLS):
+        known = train[~np.isnan(bench.levels[train, at])]
         steps[skill] = even_out(out[skill][known], bench.length[known], bench.levels[known, at])
         out[skill] = out[skill] - steps[skill] * bench.length
         cuts[skill] = best_cuts(out[skill][known].tolist(), bench.levels[known, at].astype(int).tolist())
     called: dict[str, float] = {}
     for at, called_skill in enumerate(("reflection", "sdm")):
         known = train[~np.isnan(bench.called[train, at])]
-        ridge = Ridge(kernel, bench.called[:, [at]], bench.group, LEVEL_STRENGTH, known)
         name = "called_" + called_skill
-        ridges[name] = ridge
-        out[name] = np.full(len(bench.rated), np.nan)
-        out[name][known] = ridge.unseen[known, 0]
-        if len(test):
-            out[name][test] = ridge.predict(kernel, test)[:, 0]
         truth = bench.called[known, at] > 0.5
         called[called_skill] = max(
             (round(0.2 + 0.05 * step, 2) for step in range(13)),
             key=lambda border: (float(((out[name][known] >= border) == truth).mean()), -abs(border - 0.5)),
         )
     thresholds = best_thresholds([bench.rated[i] for i in marked], [per_reply[i] for i in marked])
-    return Fitted(moves, table, ridges, thresholds, cuts, steps, called, per_reply, out)
+    trees = (level_forest, inputs)
+    return Fitted(moves, table, ridges, thresholds, cuts, steps, second_look, trees, called, per_reply, out)
 
 
 def _table(names: Sequence[str], outputs: Sequence[str], base: Any, weights: Any) -> dict[str, Any]:
@@ -256,6 +310,8 @@ def weights_from(bench: Workbench, fitted: Fitted, provenance: Mapping[str, Any]
         "length_steps": dict(fitted.length_steps),
         "called_above": fitted.called_above,
         "certainty": {skill: [0.55, 0.0, 0.0] for skill in SKILLS},
+        "second_look": content_of(*fitted.second_look, MOVES),
+        "level_forest": content_of(*fitted.level_forest, LEVEL_NAMES),
         "moves": _table(bench.clause_table.names, MOVES, fitted.move_ridge.base, moves),
         "levels": _table(fitted.level_table.names, LEVEL_NAMES, base, levels),
     }

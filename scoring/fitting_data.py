@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
 DATA = Path(__file__).with_name("data")
-SHIPPED = ("panel_dev.jsonl", "train.jsonl", "more.jsonl")
+SHIPPED = ("panel_dev.jsonl", "train.jsonl", "more.jsonl", "further.jsonl")
 _TOP = 4
 
 

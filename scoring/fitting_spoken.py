@@ -63,7 +63,7 @@ def fit_spoken(path: Path, model: Model, own: Sequence[Rated]) -> tuple[dict[str
     for turn in turns:
         heard, text = hear(turn["patient"]), parse(turn["reply"])
         pieces = measure(text, heard)
-        pooled = reply_features(text, heard, pieces, model.move_scores(pieces))
+        pooled = reply_features(text, heard, pieces, model.move_scores(pieces, heard))
         row: dict[str, float] = {}
         for scale, names in spoken_groups(text, pieces, pooled):
             row.update((n, scale) for n in names if n in allowed or (n[:2] not in ("w=", "b=") and n[:6] != "first="))

@@ -1,7 +1,8 @@
 """The fitted weights and their use: a score for each move of each clause, a level for each skill of a reply.
 
-Everything is a sum of weights by feature name (``weights.json`` says what they were fitted on and how well they
-do), so any score can be taken apart again. Pure Python; the fitting is in ``fitting.py``.
+A first look gives each clause sums of weights by feature name; a second look, by a forest of small trees, sees the
+clause among its neighbours. Levels are the mean of a sum of weights and a forest, both on the pooled scores.
+``weights.json`` says what all of it was fitted on and how well it does. Pure Python; the fitting is in ``fitting.py``.
 """
 
 from __future__ import annotations
@@ -14,7 +15,9 @@ from operator import mul
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from scoring.context import SCORE_INPUTS, context_rows
 from scoring.echo import Heard, echo
+from scoring.forest import Forest, forest_from
 from scoring.scorecard import MOVES, SKILLS, Skill
 
 if TYPE_CHECKING:
@@ -103,14 +106,30 @@ class Model:
     offsets: Mapping[str, float]
     """What is taken off the score of "no reflection" and "no question" in spoken turns."""
     provenance: Mapping[str, Any]
+    second_look: Forest | None = None
+    """The forest that sees each clause among its neighbours; its scores are averaged with the first ones."""
+    level_forest: Forest | None = None
 
-    def move_scores(self, pieces: Sequence[Clause]) -> list[list[float]]:
+    def move_scores(self, pieces: Sequence[Clause], heard: Heard) -> list[list[float]]:
         """Return for each clause the score 0–1 of each move, in the order of ``MOVES``."""
-        return [[min(1.0, max(0.0, s)) for s in self.moves.total(clause_groups(piece))] for piece in pieces]
+        first = [[min(1.0, max(0.0, s)) for s in self.moves.total(clause_groups(piece))] for piece in pieces]
+        forest = self.second_look
+        if forest is None:
+            return first
+        rows = context_rows(pieces, first, heard, forest.inputs[len(SCORE_INPUTS) :])
+        return [
+            [(a + b) / 2 for a, b in zip(one, forest.predict(row), strict=True)]
+            for one, row in zip(first, rows, strict=True)
+        ]
 
     def level_scores(self, features: Mapping[str, float]) -> dict[str, float]:
         """Return the outputs of ``LEVEL_NAMES`` for the features of a whole reply."""
-        return dict(zip(LEVEL_NAMES, self.levels.total_of(features), strict=True))
+        summed = self.levels.total_of(features)
+        forest = self.level_forest
+        if forest is not None and features:
+            grown = forest.predict([features.get(name, 0.0) for name in forest.inputs])
+            summed = [(a + b) / 2 for a, b in zip(summed, grown, strict=True)]
+        return dict(zip(LEVEL_NAMES, summed, strict=True))
 
 
 def length_of(text: Text, pieces: Sequence[Clause]) -> float:
@@ -182,6 +201,8 @@ def model_from(content: Mapping[str, Any]) -> Model:
         spoken=part("spoken"),
         offsets=content.get("offsets", {}),
         provenance=content["provenance"],
+        second_look=forest_from(content.get("second_look", {})),
+        level_forest=forest_from(content.get("level_forest", {})),
     )
 
 

@@ -50,7 +50,7 @@ def read(
     text = parse(reply)
     pieces = measure(text, heard)
     weights = model()
-    scores = weights.move_scores(pieces)
+    scores = weights.move_scores(pieces, heard)
     moves = moves_from(text, pieces, scores, weights.thresholds)
     pooled = reply_features(text, heard, pieces, scores)
     features = weights.level_scores(pooled)
