@@ -2,24 +2,37 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from scoring.cues import cue_books
 from scoring.echo import COMMON, Heard, stem
+from scoring.text import fold, parse
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from scoring.text import Span, Text
 
+_NOT_TO_THE_PATIENT = {"to_the_rater", "quotes_another"}
+
 _LEAST_LISTED = 5
 _FEW_SMALL_WORDS = 0.13
+_LEAST_QUOTED = 4
+_LEAST_CUES = 4
+_SAME = 0.85
+_SAYS = r"(?:say|says|said|saying|tell|tells|told|write|writes|wrote)"
+_MARK = "[\"'“”‘’]"
+_QUOTED = re.compile(
+    rf"\b{_SAYS}\b[^.!?]*?(?<!\w){_MARK}(?P<after>.+?)(?:{_MARK}(?!\w)|$)|(?:^|\s){_MARK}(?P<before>.+?){_MARK}[^.!?]*?\b{_SAYS}\b",
+    re.IGNORECASE | re.DOTALL,
+)
 
 
 def set_aside(reply: Text, pieces: Sequence[Span], inside: Sequence[set[str]], heard: Heard) -> set[int]:
     """Return the clauses that don't count as words to the patient, so that saying more of them changes nothing."""
     aside: set[int] = set()
-    said: set[tuple[str, ...]] = set()
+    said: list[tuple[str, ...]] = []
     at = 0
     for sentence in reply.sentences:
         members = []
@@ -28,11 +41,44 @@ def set_aside(reply: Text, pieces: Sequence[Span], inside: Sequence[set[str]], h
             at += 1
         words = tuple(reply.words(sentence))
         cues = set().union(*(inside[number] for number in members)) if members else set()
-        twice = words in said
-        said.add(words)
-        if not words or twice or "to_the_rater" in cues or "quotes_another" in cues or _is_list(words, heard):
+        twice = any(_same(words, before) for before in said)
+        said.append(words)
+        listed = _is_list(words, heard) or _is_phrase_list(reply, sentence, len(cues))
+        if not words or twice or cues & _NOT_TO_THE_PATIENT or listed or _quotes(reply, sentence, heard):
             aside.update(members)
     return aside
+
+
+def _same(words: Sequence[str], before: Sequence[str]) -> bool:
+    """Return True where a sentence was said before, perhaps with a word more or less."""
+    if words == before:
+        return True
+    if min(len(words), len(before)) < _LEAST_LISTED:
+        return False
+    shared = len(set(words) & set(before))
+    return shared >= _SAME * max(len(set(words)), len(set(before)))
+
+
+def _quotes(reply: Text, sentence: Span, heard: Heard) -> bool:
+    """Return True for words put in somebody's mouth; giving this patient's own words back is fine."""
+    start, end = reply.tokens[sentence.first].start, reply.tokens[sentence.last - 1].end
+    found = _QUOTED.search(fold(reply.original[max(0, start - 1) : end + 1]))
+    if not found:
+        return False
+    quoted = parse(found["after"] or found["before"]).words()
+    content = [stem(word) for word in quoted if word not in COMMON]
+    return len(quoted) >= _LEAST_QUOTED and sum(1 for word in content if word in heard.stems) * 2 < len(content)
+
+
+def _is_phrase_list(reply: Text, sentence: Span, cues: int) -> bool:
+    """Return True for kind phrases strung together with commas and nothing between them."""
+    parts = [0]
+    for token in reply.tokens[sentence.first : sentence.last]:
+        if token.text in (",", ";"):
+            parts.append(0)
+        else:
+            parts[-1] += token.is_word
+    return len(parts) >= _LEAST_LISTED and max(parts) <= 3 and cues >= _LEAST_CUES
 
 
 def _is_list(words: Sequence[str], heard: Heard) -> bool:
@@ -43,7 +89,8 @@ def _is_list(words: Sequence[str], heard: Heard) -> bool:
         return False
     if sum(1 for word in words if stem(word) in heard.stems) * 3 >= len(words):
         return False
-    keywords = cue_books()[0].classes["keyword"]
+    classes = cue_books()[0].classes
+    keywords = classes["keyword"] | classes["feeling"]
     return sum(1 for word in words if word in keywords) * 2 >= len(words)
 
 

@@ -63,6 +63,12 @@ _WORD = re.compile(
 _WORD_CHAR = re.compile(r"[^\W_]")
 _STRETCHED = re.compile(r"(.)\1{2,}")
 
+_FILLER = re.compile(
+    r"\b(?:um+|uh+|uhm+|erm+|ehm+)\b(?:,|\.{2,3}|…)?"
+    r"|(?:^\s*|(?<=[.!?…\n])\s+)(?:well,? |(?:okay|ok),? so,? |(?:okay|ok|well),? so,? )(?=\w)"
+)
+"""Words that only fill: read as spaces, so that hesitating changes nothing. "Er" stays: it may be the ER."""
+
 ENDS = frozenset(".!?…\n") | {"...", ".."}
 """Tokens that end a sentence."""
 _CLOSING = ENDS | frozenset(")],;")
@@ -186,6 +192,8 @@ def parse(
         left_out: marks that stand for nothing in this language, such as the opening ¿.
     """
     folded = fold(original[:limit])
+    if read is read_word:
+        folded = _FILLER.sub(lambda filler: " " * len(filler.group()), folded)
     tokens: list[Token] = []
     sentences: list[Span] = []
     begin = 0
