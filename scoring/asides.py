@@ -90,8 +90,7 @@ def _is_list(words: Sequence[str], heard: Heard) -> bool:
     if sum(1 for word in words if stem(word) in heard.stems) * 3 >= len(words):
         return False
     classes = cue_books()[0].classes
-    keywords = classes["keyword"] | classes["feeling"]
-    return sum(1 for word in words if word in keywords) * 2 >= len(words)
+    return sum(1 for word in words if word in classes["keyword"] or word in classes["feeling"]) * 2 >= len(words)
 
 
 def neighbours_of(count: int, aside: set[int]) -> dict[int, tuple[int | None, int | None]]:
