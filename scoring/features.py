@@ -87,12 +87,12 @@ def measure(reply: Text, heard: Heard) -> list[Clause]:
         tokens = [token for token in reply.tokens[piece.first : piece.last] if token.text != "\n"] or [_BLANK]
         words = [token.text for token in tokens if token.is_word]
         names = _ngrams([token.text for token in tokens])
-        names.extend("c=" + cue for cue in inside[number])
+        names.extend("c=" + cue for cue in sorted(inside[number]))
         before, after = neighbours[number]
         if before is not None:
-            names.extend("p=" + cue for cue in inside[before])
+            names.extend("p=" + cue for cue in sorted(inside[before]))
         if after is not None:
-            names.extend("n=" + cue for cue in inside[after])
+            names.extend("n=" + cue for cue in sorted(inside[after]))
         forms = _forms(words, tokens[-1].text, reply, piece)
         names.extend("f=" + form for form in forms)
         names.append("f=first" if before is None else "f=later")
@@ -121,7 +121,7 @@ def _ngrams(words: Sequence[str]) -> list[str]:
     for word in words:
         seen.add("b=" + before + "_" + word)
         before = word
-    names.extend(seen)
+    names.extend(sorted(seen))  # sorted, so that sums come out the same to the last bit in every process
     return names
 
 

@@ -165,12 +165,12 @@ def reply_features(
         features["any=" + name] = some
         features["mean=" + name] = sum(column) * share
         features["last=" + name] = column[-1] * 0.6
-    for kind in heard.kinds:
+    for kind in sorted(heard.kinds):
         features["k=" + kind] = 0.4
     words: list[str] = []
     for piece, _ in kept:
         words.extend(reply.words(piece.span))
-        for cue in piece.cues:
+        for cue in sorted(piece.cues):
             features["c=" + cue] = 0.4
         for name in piece.names:
             if name[0] == "f" and name not in _PLACES:
