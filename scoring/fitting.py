@@ -27,9 +27,9 @@ if TYPE_CHECKING:
 __all__ = ["DATA", "SHIPPED", "Fitted", "Rated", "Workbench", "fit_on", "load"]
 MOVE_STRENGTH = 3.0
 LEVEL_STRENGTH = 4.0
-SECOND_LOOK = (40, 8)
+SECOND_LOOK = (24, 10)
 """Trees, and the fewest clauses in a leaf."""
-LEVEL_TREES = (60, 4)
+LEVEL_TREES = (48, 4)
 _LEAST_CASES = 15
 """How often a feature must occur for the forests to ask about it."""
 FOLDS = 10

@@ -13,21 +13,11 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-LEAF = -1
 UNIT = 1000.0
 """Leaves are kept as whole thousandths."""
-
-
-@dataclass(frozen=True, slots=True)
-class Tree:
-    """One tree as parallel lists by node. The branch "at most" is the next node; the other one stands in ``above``."""
-
-    asks: tuple[int, ...]
-    """The feature that a node asks about, by its place in ``Forest.inputs``; LEAF where the tree ends."""
-    at_most: tuple[float, ...]
-    above: tuple[int, ...]
-    leaves: Mapping[int, tuple[tuple[int, float], ...]]
-    """For each leaf: (output, thousandths), outputs that are zero left out."""
+Node = tuple[int, Any, Any, Any]
+"""A question (place in ``Forest.inputs``, border, node where at most the border, node where above it), or a leaf
+(-1, pairs of output and thousandths, None, None). Nodes hold each other: following them costs no look-up by number."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +26,8 @@ class Forest:
 
     inputs: tuple[str, ...]
     outputs: tuple[str, ...]
-    trees: tuple[Tree, ...]
+    trees: tuple[Node, ...]
+    """The root of each tree."""
 
     def predict(self, row: Sequence[float]) -> list[float]:
         """Return the mean of the trees' leaves, one number for each output.
@@ -45,29 +36,32 @@ class Forest:
             row: an amount for each of ``inputs``, in their order.
         """
         total = [0.0] * len(self.outputs)
-        for tree in self.trees:
-            asks, at_most, above = tree.asks, tree.at_most, tree.above
-            node = 0
-            while (feature := asks[node]) >= 0:
-                node = node + 1 if row[feature] <= at_most[node] else above[node]
-            for output, amount in tree.leaves[node]:
+        for root in self.trees:
+            feature, border, low, high = root
+            while feature >= 0:
+                feature, border, low, high = low if row[feature] <= border else high
+            for output, amount in border:
                 total[output] += amount
         share = 1 / (UNIT * (len(self.trees) or 1))
         return [amount * share for amount in total]
 
 
 def forest_from(content: Mapping[str, Any]) -> Forest | None:
-    """Return the forest that a part of a weights file describes; None where the file has none."""
+    """Return the forest that a part of a weights file describes; None where the file has none.
+
+    A tree is kept as three parallel lists by node (the input asked about, -1 for a leaf; the border; the node taken
+    above it; at most the border, the next node is taken) and its leaves by their node.
+    """
     if not content:
         return None
-    trees = []
-    for asks, at_most, above, leaves in content["trees"]:
-        trees.append(
-            Tree(
-                tuple(asks),
-                tuple(at_most),
-                tuple(above),
-                {int(node): tuple(zip(pairs[::2], pairs[1::2], strict=True)) for node, pairs in leaves.items()},
-            )
-        )
-    return Forest(tuple(content["inputs"]), tuple(content["outputs"]), tuple(trees))
+    roots = []
+    for asks, borders, above, leaves in content["trees"]:
+        nodes: list[Node] = [(-1, (), None, None)] * len(asks)
+        for at in range(len(asks) - 1, -1, -1):  # from the end, since a node stands before those it leads to
+            if asks[at] < 0:
+                pairs = leaves[str(at)]
+                nodes[at] = (-1, tuple(zip(pairs[::2], pairs[1::2], strict=True)), None, None)
+            else:
+                nodes[at] = (asks[at], borders[at], nodes[at + 1], nodes[above[at]])
+        roots.append(nodes[0])
+    return Forest(tuple(content["inputs"]), tuple(content["outputs"]), tuple(roots))

@@ -21,6 +21,11 @@ MOST_EARLIER = 12
 _LEAST_COPIED = 5
 _COPIED = 0.7
 _STACKED = 3
+_REFLECTIONS = frozenset({"simple_reflection", "complex_reflection", "double_sided_reflection", "summary"})
+_CLEARLY_ONE = 0.1
+"""By how much a reflection must lead there before one is named that no piece showed."""
+_CLEARLY_NONE = 0.3
+"""By how much "no reflection" must lead in the table for whole turns before a reflection found in a piece is dropped."""
 _LEAST_FOREIGN = 6
 _FEW_SMALL_WORDS = 0.2
 
@@ -66,6 +71,7 @@ def read(
         "sdm": features["called_sdm"] >= weights.called_above["sdm"],
     }
     moves = _with_questions(text, pieces, moves, turn, weights.offsets)
+    moves = _with_reflections(text, pieces, scores, moves, turn, weights.offsets)
     return Reading(
         reply=reply,
         patient_words=patient_words,
@@ -120,6 +126,37 @@ def _with_questions(
             for piece in where:
                 moves.append(Move(kind + "_question", text.original[piece.start : piece.end], piece.start, piece.end,
                                   round(max(0.0, min(1.0, turn["asks_" + kind])), 3)))  # fmt: skip
+    return sorted(moves, key=lambda move: (move.start, move.end, MOVES.index(move.move)))
+
+
+def _with_reflections(
+    text: Text,
+    pieces: Sequence[Clause],
+    scores: Sequence[Sequence[float]],
+    moves: list[Move],
+    turn: Mapping[str, float],
+    offsets: Mapping[str, float],
+) -> list[Move]:
+    """Return the moves with a plain reflection named where the whole turn is one, and none where it clearly is not.
+
+    The table for spoken turns decides about the turn as a whole, the other scores about its pieces: where both are
+    needed to agree, each misses what the other sees.
+    """
+    if not turn:
+        return moves
+    named = {"simple": "simple_reflection", "complex": "complex_reflection"}
+    best = max(named, key=lambda kind: turn["reflects_" + kind])
+    margin = turn["reflects_none"] - offsets.get("reflects", 0.0) - turn["reflects_" + best]
+    if any(move.move in _REFLECTIONS for move in moves):
+        return [m for m in moves if m.move not in named.values()] if margin >= _CLEARLY_NONE else moves
+    said = [n for n, piece in enumerate(pieces) if not piece.aside and not text.original[piece.end - 1] == "?"]
+    if margin >= -_CLEARLY_ONE or not said:
+        return moves
+    places = [MOVES.index(name) for name in named.values()]
+    at = max(said, key=lambda n: max(scores[n][place] for place in places))
+    start, end = pieces[at].start, pieces[at].end
+    certainty = round(max(0.0, min(1.0, turn["reflects_" + best])), 3)
+    moves = [*moves, Move(named[best], text.original[start:end], start, end, certainty)]
     return sorted(moves, key=lambda move: (move.start, move.end, MOVES.index(move.move)))
 
 
