@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING, Any
 
 from scoring.agreement import partial_correlation
 from scoring.evaluation import CrossValidated, f1, interval, skill_kappa
+from scoring.fitting_data import DATA
 from scoring.scorecard import MOVES, SKILLS
 
 if TYPE_CHECKING:
@@ -14,6 +16,8 @@ if TYPE_CHECKING:
     from scoring.fitting import Workbench
 
 _LEAST_CASES = 10
+VOICES = ("standard", "dialect", "texting", "non_native")
+"""The kinds of English that errors are shown by."""
 
 
 def figures(bench: Workbench, result: CrossValidated, spoken: Mapping[str, Any]) -> dict[str, Any]:
@@ -47,6 +51,22 @@ def figures(bench: Workbench, result: CrossValidated, spoken: Mapping[str, Any])
                 [sum(a == i and b == j for a, b in zip(wanted, given, strict=True)) for j in range(5)] for i in range(5)
             ],
         }
+    voices = voice_of(bench)
+    by_voice = {
+        voice: {
+            "replies": len(members),
+            **{
+                skill: [
+                    round(_error(bench, result, skill, known), 2),
+                    round(_lean(bench, result, skill, known), 2),
+                ]
+                for at, skill in enumerate(SKILLS)
+                if (known := [row for row in members if bench.levels[row, at] == bench.levels[row, at]])
+            },
+        }
+        for voice in VOICES
+        if (members := [row for row in rows if voices[row] == voice])
+    }
     called = {
         skill: round(sum(int(result.called[skill][row]) == int(bench.called[row, at]) for row in known) / len(known), 3)
         for at, skill in enumerate(("reflection", "sdm"))
@@ -73,6 +93,7 @@ def figures(bench: Workbench, result: CrossValidated, spoken: Mapping[str, Any])
         "replies": len(bench.rated),
         "situations": len(set(groups)),
         "skills": skills,
+        "voices": by_voice,
         "called_for": {**called, "all": called_all},
         "moves": moves,
         "moves_mean_f1": round(sum(m["f1"] for m in moves.values()) / len(moves), 3),
@@ -83,6 +104,17 @@ def figures(bench: Workbench, result: CrossValidated, spoken: Mapping[str, Any])
             "moves_mean_f1": round(sum(m["f1"] for m in moves.values()) / len(moves), 3),
         },
     }
+
+
+def voice_of(bench: Workbench) -> list[str]:
+    """Return for each reply the English it is written in: as marked in ``data/voices.json``, else standard."""
+    marked = json.loads((DATA / "voices.json").read_text(encoding="utf-8"))
+    return [marked.get(str(reply.record.get("id", "")), VOICES[0]) for reply in bench.rated]
+
+
+def _lean(bench: Workbench, result: CrossValidated, skill: Any, rows: Sequence[int]) -> float:
+    at = SKILLS.index(skill)
+    return float(sum(result.levels[skill][row] - int(bench.levels[row, at]) for row in rows)) / len(rows)
 
 
 def _error(bench: Workbench, result: CrossValidated, skill: Any, rows: Sequence[int]) -> float:

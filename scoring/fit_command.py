@@ -57,7 +57,7 @@ def main(words: Sequence[str]) -> int:
         "replies": len(bench.rated),
         "situations": len(set(bench.group.tolist())),
         "date": options.date or kept.get("date", ""),
-        "method": "ridges and forests on named features: clauses to moves, a second look, pooled moves to levels (scoring/fitting.py)",
+        "method": "ridges and forests on named features: clauses to moves, a second look, moves to levels (fitting.py)",
         "spoken": kept.get("spoken", {}),
         "measured": kept.get("measured", {}),
     }

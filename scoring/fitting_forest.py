@@ -57,7 +57,10 @@ def content_of(forest: Any, inputs: Sequence[str], outputs: Sequence[str]) -> di
     trees = []
     for estimator in forest.estimators_:
         tree = estimator.tree_
-        asks, at_most, above, leaves = [], [], [], {}
+        asks: list[int] = []
+        at_most: list[float] = []
+        above: list[int] = []
+        leaves: dict[str, list[int]] = {}
         for node in range(tree.node_count):
             if tree.children_left[node] < 0:
                 asks.append(-1)

@@ -25,7 +25,7 @@ _REFLECTIONS = frozenset({"simple_reflection", "complex_reflection", "double_sid
 _CLEARLY_ONE = 0.1
 """By how much a reflection must lead there before one is named that no piece showed."""
 _CLEARLY_NONE = 0.3
-"""By how much "no reflection" must lead in the table for whole turns before a reflection found in a piece is dropped."""
+"""By how much "no reflection" must lead in the table for whole turns before one found in a piece is dropped."""
 _LEAST_FOREIGN = 6
 _FEW_SMALL_WORDS = 0.2
 
@@ -149,7 +149,7 @@ def _with_reflections(
     margin = turn["reflects_none"] - offsets.get("reflects", 0.0) - turn["reflects_" + best]
     if any(move.move in _REFLECTIONS for move in moves):
         return [m for m in moves if m.move not in named.values()] if margin >= _CLEARLY_NONE else moves
-    said = [n for n, piece in enumerate(pieces) if not piece.aside and not text.original[piece.end - 1] == "?"]
+    said = [n for n, piece in enumerate(pieces) if not piece.aside and text.original[piece.end - 1] != "?"]
     if margin >= -_CLEARLY_ONE or not said:
         return moves
     places = [MOVES.index(name) for name in named.values()]
