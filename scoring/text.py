@@ -164,7 +164,7 @@ def read_word(word: str) -> tuple[str, ...]:
         return (bare + "g",)
     word = bare
     if word.endswith("n't"):
-        return (word[:-3], "not")
+        return (word[:-3], "not") if len(word) > 3 else ("not",)
     head, mark, tail = word.rpartition("'")
     if mark and head:
         ending = _TAIL.get("'" + tail)

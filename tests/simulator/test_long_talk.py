@@ -35,3 +35,9 @@ def test_a_leak_or_a_line_said_twice_is_found() -> None:
     check(encounter, found)
     assert any("leaked" in failure for failure in found.failures)
     assert any("said twice" in failure for failure in found.failures)
+
+
+def test_an_ending_typed_as_a_word_of_its_own_breaks_nothing() -> None:
+    encounter = Encounter(SCENARIOS[0])
+    for text in ("I'm n't here about drugs.", "n't a,sinalie", "Mm. nAd you c.n't ?n-read them.", "n't n't 's 'm"):
+        assert encounter.reply(text).patient
