@@ -78,6 +78,11 @@ def pronouns_swapped(text: str) -> str:
     return swapped.replace("his_", "his")
 
 
+def names_swapped(text: str) -> str:
+    """Return the text with the people in it called by other names; the patient's words are changed with it."""
+    return words_changed(text, WORDS["names"])
+
+
 _BOUND = re.compile(
     r"(?:and|but|so|or|then|that|this|it|they|those|these|he|she|him|her|his|because|which|there|still|also|too|after|before|"
     r"though|however|either|neither|both|none|all|some|most|one|the two|any|anyway|at first|first|second|next|otherwise|yes|no|"
