@@ -92,14 +92,18 @@ def does_not_fall(before: int | None, after: int | None) -> bool:
     return after >= before if before is not None and before >= 2 else after > max(before or 0, 0)
 
 
-def above_floor(_: int | None, after: int | None) -> bool:
-    """Say whether the level is 1 not, 0 not, null not."""
-    return after is not None and after > 1
-
-
 def above(most: int, _: int | None, after: int | None) -> bool:
     """Say whether the level is more than the most it may be."""
     return after is not None and after > most
+
+
+above_floor: Wrong = partial(above, 1)
+"""Levels 0 and 1 are the floor: following, and polite passing over, earn a 1."""
+
+
+def anything_goes(_before: int | None, _after: int | None) -> bool:
+    """Say that no level is wrong: the reply has only to be rated without a crash."""
+    return False
 
 
 def some_of(name: str, every: int) -> tuple[Base, ...]:
@@ -110,7 +114,9 @@ def some_of(name: str, every: int) -> tuple[Base, ...]:
     return bases()[zlib.crc32(name.encode()) % every :: every]
 
 
-def changed(rule: str, changes: dict[str, Change], wrong: Wrong, every: int = 1, patient_too: bool = False) -> Iterator[Case]:
+def changed(
+    rule: str, changes: dict[str, Change], wrong: Wrong, every: int = 1, patient_too: bool = False
+) -> Iterator[Case]:
     """Yield the base replies that a change alters."""
     for name, change in changes.items():
         for base in some_of(name, every):
@@ -159,8 +165,8 @@ def down() -> Iterator[Case]:
         before, negated = levels(base.reply, base.patient), words_changed(base.reply, TEXTS["negations"])
         if negated != base.reply and (before["validation"] or 0) >= 2:
             yield Case("down", "negated", base.id, base.patient, negated, before, does_not_fall, ("validation",))
-        if (before["sdm"] or 0) >= 2:
-            for name, tail in TEXTS["coerced"].items():
+        for name, tail in TEXTS["coerced"].items():
+            if (before["sdm"] or 0) >= 2 or name in TEXTS["coerced without options"]:
                 reply = f"{base.reply} {tail}"
                 yield Case("down", name, base.id, base.patient, reply, before, partial(above, 0), ("sdm",))
         clause = TEXTS["only validating clause"].get(base.id, "")
@@ -187,10 +193,13 @@ def floor() -> Iterator[Case]:
     for number, base in enumerate(everyone):
         if (levels(base.reply, base.patient)["reflection"] or 0) < 3:
             continue
-        for step in (7, 19, 43):
+        for plain in TEXTS["plain patients"]:
+            name = f"pasted under: {plain}"
+            yield Case("floor", name, base.id, plain, base.reply, {}, partial(above, 3), ("reflection",))
+        for step in (7, 43):
             other = everyone[(number + step) % len(everyone)]
             if other.patient != base.patient:
-                name = f"pasted under {other.id}"
+                name = f"pasted under: {other.id}"
                 yield Case("floor", name, base.id, other.patient, base.reply, {}, partial(above, 3), ("reflection",))
 
 
@@ -202,7 +211,11 @@ LONG = 50_000
 def any_input() -> Iterator[Case]:
     """Yield replies that are no reply in English: nothing, signs, other languages, more letters than anybody types."""
     odd = {name: str(text) for name, text in TEXTS["odd"].items()}
-    odd |= {"half a letter": "\ud83d \udc00", "no letters": "\x00\x07\x1b[31m", "only hidden": "\u200b\u2060\ufeff\u202e"}
+    odd |= {
+        "half a letter": "\ud83d \udc00",
+        "no letters": "\x00\x07\x1b[31m",
+        "only hidden": "\u200b\u2060\ufeff\u202e",
+    }
     for theme, texts in {"odd": odd, "language": TEXTS["languages"]}.items():
         for name, text in texts.items():
             for base in some_of(name, 20):
@@ -213,7 +226,7 @@ def any_input() -> Iterator[Case]:
         yield Case("any input", f"long: {name}", one.id, one.patient, reply, {}, above_floor)
     reply = (one.patient + " ") * (LONG // len(one.patient))
     yield Case("any input", "long: the patient's words", one.id, one.patient, reply[:LONG], {}, above_floor)
-    yield Case("any input", "long: the patient", one.id, reply[:LONG], "Okay. How is the sleep?", {}, above_floor)
+    yield Case("any input", "long: the patient", one.id, reply[:LONG], "Okay. How is the sleep?", {}, anything_goes)
 
 
 RULES: dict[str, Callable[[], Iterator[Case]]] = {
@@ -252,12 +265,24 @@ def known_exceptions(rule: str) -> set[tuple[str, str, str, str]]:
     return {(rule, change, *line.split()) for change, lines in listed.items() for line in lines}
 
 
-def assert_nothing_new(rule: str) -> None:
-    """Fail with their names where levels break a rule and the list does not know them; print how many do."""
-    broken = {violation.key: violation for violation in violations(rule)}
-    print(f"{rule}: {len(broken)} of {sum(len(case.skills) for case in cases(rule))} levels break the rule")
-    new = [violation for key, violation in broken.items() if key not in known_exceptions(rule)]
+def assert_nothing_new(rule: str, *changes: str) -> None:
+    """Fail with their names where levels break a rule and the list does not know them; print how many break it.
+
+    The changes looked at are those whose names begin so.
+    """
+    rated = sum(len(case.skills) for case in cases(rule) if case.change.startswith(changes))
+    assert rated, f"no reply is changed by {changes}"
+    broken = [violation for violation in violations(rule) if violation.change.startswith(changes)]
+    print(f"{rule}, {', '.join(changes)}: {len(broken)} of {rated} levels break the rule")
+    known = known_exceptions(rule)
+    new = [violation for violation in broken if violation.key not in known]
     assert not new, "\n".join(f"{v.change} | {v.base} | {v.skill}: {v.before} to {v.after}" for v in new)
+
+
+def assert_every_change_is_tested(rule: str, *lines: tuple[str, ...]) -> None:
+    """Fail where a change of the rule belongs to none of the lines that are tested."""
+    tested = tuple(change for line in lines for change in line)
+    assert not {case.change for case in cases(rule) if not case.change.startswith(tested)}
 
 
 def assert_list_is_clean(rule: str) -> None:

@@ -60,7 +60,9 @@ def main() -> None:
     write = arguments.parse_args().write_exceptions
     start = time.process_time()
     print(table())
-    print(f"\n{sum(len(cases(rule)) for rule in RULES)} changed replies in {time.process_time() - start:.0f} s of one core")
+    print(
+        f"\n{sum(len(cases(rule)) for rule in RULES)} changed replies in {time.process_time() - start:.0f} s of one core"
+    )
     if write:
         KNOWN.write_text(exceptions([one for rule in RULES for one in violations(rule)]), encoding="utf-8")
         print(f"{KNOWN.name} written")

@@ -1,11 +1,26 @@
 """What may change a level by one: typing slips, grammar, dialect, other words for the same."""
 
-from tests.scoring.metamorphic import assert_list_is_clean, assert_nothing_new
+import pytest
+
+from tests.scoring.metamorphic import assert_every_change_is_tested, assert_list_is_clean, assert_nothing_new
+
+RULE = "at most one"
+LINES = {
+    "typos in key words": ("two letters", "a letter", "a wrong letter"),
+    "missing articles and non-native grammar": ("articles", "endings"),
+    "dialect": ("Scots", "Southern", "text-message", "London", "Caribbean"),
+    "paraphrase": ("paraphrase",),
+}
 
 
-def test_typing_grammar_dialect_and_other_words_cost_or_win_one_level_at_most():
-    assert_nothing_new("at most one")
+@pytest.mark.parametrize("changes", LINES.values(), ids=LINES.keys())
+def test_slips_grammar_dialect_and_other_words_move_a_level_by_one_at_most(changes):
+    assert_nothing_new(RULE, *changes)
 
 
-def test_the_known_exceptions_of_this_rule_still_occur():
-    assert_list_is_clean("at most one")
+def test_every_change_of_this_rule_is_tested():
+    assert_every_change_is_tested(RULE, *LINES.values())
+
+
+def test_the_known_exceptions_to_this_rule_still_occur():
+    assert_list_is_clean(RULE)
