@@ -11,7 +11,8 @@ from collections import Counter, defaultdict
 
 import yaml
 
-from tests.scoring.metamorphic import KNOWN, RULES, Violation, cases, violations
+from scoring import grade, read
+from tests.scoring.metamorphic import KNOWN, LONG, RULES, Violation, cases, violations
 
 HEAD = """\
 # Levels that break a rule of the metamorphic suite: rule, change, then base reply and skill.
@@ -53,6 +54,17 @@ def exceptions(broken: list[Violation]) -> str:
     return HEAD + yaml.safe_dump(plain, sort_keys=False, default_flow_style=None, width=118, allow_unicode=True)
 
 
+def slowest() -> float:
+    """Return the seconds that the slowest of the longest inputs takes to be rated."""
+    taken = []
+    for case in cases("any input"):
+        if case.change.startswith("long"):
+            start = time.process_time()
+            grade(read(case.reply, case.patient))
+            taken.append(time.process_time() - start)
+    return max(taken)
+
+
 def main() -> None:
     """Print the table and write the list where asked to."""
     arguments = argparse.ArgumentParser(description=__doc__)
@@ -63,6 +75,7 @@ def main() -> None:
     print(
         f"\n{sum(len(cases(rule)) for rule in RULES)} changed replies in {time.process_time() - start:.0f} s of one core"
     )
+    print(f"The slowest of {LONG:,} letters was rated in {slowest():.1f} s")
     if write:
         KNOWN.write_text(exceptions([one for rule in RULES for one in violations(rule)]), encoding="utf-8")
         print(f"{KNOWN.name} written")
