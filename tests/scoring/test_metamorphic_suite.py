@@ -7,7 +7,7 @@ from scoring import SKILLS
 from tests.scoring import metamorphic as suite
 from tests.scoring.base_replies import bases
 from tests.scoring.metamorphic_report import exceptions
-from tests.scoring.transformations import names_swapped, pronouns_swapped
+from tests.scoring.transformations import ADDED, AT_MOST_ONE, HIDDEN, TWICE, UNCHANGED, names_swapped, pronouns_swapped
 
 BY_ID = {base.id: base for base in bases()}
 
@@ -75,3 +75,8 @@ def test_every_base_reply_takes_part_in_every_rule_that_changes_replies():
     for rule in ("unchanged", "at most one", "never up", "down"):
         missing = set(BY_ID) - {case.base for case in suite.cases(rule)}
         assert len(missing) <= len(BY_ID) // 10, (rule, missing)
+
+
+def test_every_change_changes_some_reply():
+    changes = {**UNCHANGED, **AT_MOST_ONE, **HIDDEN, **TWICE, **{k: v for by in ADDED.values() for k, v in by.items()}}
+    assert [name for name, change in changes.items() if all(change(base.reply) == base.reply for base in bases())] == []

@@ -128,7 +128,6 @@ UNCHANGED: dict[str, Change] = {
     "lower case": str.lower,
     "a capital on every word": lambda t: re.sub(r"(?<![\w'’])[a-z]", lambda m: m.group().upper(), t),
     "curly quotes": lambda t: re.sub(r"(?<!\w)'", "‘", re.sub(r'(?<!\w)"', "“", t)).replace("'", "’").replace('"', "”"),
-    "straight quotes": straight,
     "a backtick for an apostrophe": lambda t: re.sub(r"(?<=\w)['’](?=\w)", "`", t),
     "contractions opened": expanded,
     "contractions made": contracted,
@@ -139,7 +138,7 @@ UNCHANGED: dict[str, Change] = {
     "well": lambda t: "Well, " + lower_first(t),
     "okay so": lambda t: "Okay so " + lower_first(t),
     "uh in the middle": before_commas("uh"),
-    "a dash for a comma's pause": lambda t: t.replace("—", "-").replace("–", "-"),
+    "a dash for a comma's pause": lambda t: t.replace(", ", " – ", 1),
     "two spaces and new lines": lambda t: re.sub(r"(?<=[.!?]) ", "  \n", t),
     "sentences in another order": sentences_swapped,
 }
