@@ -149,10 +149,10 @@ def at_most_one() -> Iterator[Case]:
 
 def never_up() -> Iterator[Case]:
     """Yield what must never win a level: repetition, hidden letters, padding, words to the rater or of somebody else."""
-    yield from changed("never up", HIDDEN, rises, every=3)
-    yield from changed("never up", TWICE, rises, every=3)
+    yield from changed("never up", HIDDEN, rises, every=4)
+    yield from changed("never up", TWICE, rises, every=4)
     for theme, changes in ADDED.items():
-        yield from changed("never up", {f"{theme}: {name}": change for name, change in changes.items()}, rises, every=3)
+        yield from changed("never up", {f"{theme}: {name}": change for name, change in changes.items()}, rises, every=4)
 
 
 def down() -> Iterator[Case]:
