@@ -77,7 +77,7 @@ def card_page(measured: Mapping[str, Any], disagreements: Disagreements | None =
     sections = [_levels(measured, words)]
     if disagreements is not None:
         sections.append(_disagreed(disagreements, words["disagreements"]))
-    sections += [_moves(measured, words), _spoken(measured, words)]
+    sections += [_voices(measured, words["voices"]), _moves(measured, words), _spoken(measured, words)]
     sections.append(Section(words["blind"], points=tuple(words["blind_spots"])))
     return CardPage(
         words["title"], words["opening"].format(**measured).strip(), words["generated"].strip(), tuple(sections)
@@ -155,6 +155,19 @@ def _disagreed(found: Disagreements, words: Mapping[str, Any]) -> Section:
         )
     table = Table(words["title"], tuple(words["columns"]), tuple(rows))
     return Section(words["title"], words["note"].format(total=total, rated=found.rated_replies).strip(), (table,))
+
+
+def _voices(measured: Mapping[str, Any], words: Mapping[str, Any]) -> Section:
+    rows = tuple(
+        (
+            words["rows"][voice],
+            str(found["replies"]),
+            *(f"{found[skill][0]:.2f} ({found[skill][1]:+.2f})" for skill in SKILLS),
+        )
+        for voice, found in measured["voices"].items()
+    )
+    columns = (*words["columns"], *(rubric().skills[skill].name for skill in SKILLS))
+    return Section(words["title"], words["note"].strip(), (Table(words["title"], columns, rows),))
 
 
 def _moves(measured: Mapping[str, Any], words: Mapping[str, Any]) -> Section:

@@ -1,9 +1,9 @@
 """Fitting the weights from rated replies, and measuring them by cross-validation. Needs numpy; not used when rating.
 
 Three stages. Clauses are scored for each move by a ridge on their features; a forest then looks at each clause among
-its neighbours; replies are levelled by a ridge and a forest on the pooled scores and their own features. Scores that feed
-the next stage come from models that had not seen the situation. Cross-validation leaves whole situations out of all
-stages and of the choice of thresholds.
+its neighbours; replies are levelled by a ridge and a forest on the pooled scores and their own features. Scores that
+feed the next stage come from models that had not seen the situation. Cross-validation leaves whole situations out of
+all stages and of the choice of thresholds.
 """
 
 from __future__ import annotations
