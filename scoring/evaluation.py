@@ -10,7 +10,8 @@ from math import isnan
 from typing import TYPE_CHECKING, Any
 
 from scoring.agreement import weighted_kappa
-from scoring.fitting import Workbench, count_matches, fit_on, folds_of
+from scoring.fitting import Workbench, fit_on, folds_of
+from scoring.fitting_borders import count_matches
 from scoring.grading import cap, level_of
 from scoring.moves import spans
 from scoring.reading import guards

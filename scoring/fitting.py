@@ -11,13 +11,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from scoring.agreement import partial_correlation, weighted_kappa
 from scoring.context import SCORE_INPUTS, context_rows
+from scoring.fitting_borders import best_thresholds, even_out
 from scoring.fitting_data import DATA, SHIPPED, Rated, load
-from scoring.fitting_forest import content_of, grow_unseen
-from scoring.grading import level_of
+from scoring.fitting_forest import content_of, fold_of, grow_unseen
 from scoring.model import LEVEL_NAMES, UNIT, clause_groups, length_of, reply_features
-from scoring.moves import spans
 from scoring.ridge import Ridge, Table
 from scoring.scorecard import MOVES, SKILLS, Skill
 
@@ -29,81 +27,11 @@ MOVE_STRENGTH = 3.0
 LEVEL_STRENGTH = 4.0
 SECOND_LOOK = (24, 10)
 """Trees, and the fewest clauses in a leaf."""
-LEVEL_TREES = (48, 4)
+LEVEL_TREES = (32, 3)
+"""Trees for each level, and the fewest replies in a leaf."""
 _LEAST_CASES = 15
 """How often a feature must occur for the forests to ask about it."""
 FOLDS = 10
-_SEEDS = tuple(round(0.08 + 0.05 * step, 2) for step in range(13))
-_GROWS = (0.45, 0.7, 1.0, 9.0)
-
-
-def best_cuts(scores: Sequence[float], levels: Sequence[int]) -> tuple[float, ...]:
-    """Return the four borders that agree best with the rated levels by quadratic weighted kappa (coordinate search)."""
-    cuts = [0.55, 1.5, 2.45, 3.3]
-    wanted = list(levels)
-    best = weighted_kappa(wanted, [level_of(s, cuts) for s in scores])
-    for step in (0.2, 0.1, 0.05):
-        for _ in range(2):
-            for at in range(4):
-                for move in (-step, step):
-                    trial = list(cuts)
-                    trial[at] += move
-                    if trial != sorted(trial):
-                        continue
-                    kappa = weighted_kappa(wanted, [level_of(s, trial) for s in scores])
-                    if kappa > best + 1e-9:
-                        best, cuts = kappa, trial
-    return tuple(round(cut, 3) for cut in cuts)
-
-
-def overlap_by_half(a: tuple[int, int], b: tuple[int, int]) -> bool:
-    """Return True if two places share at least half of the longer one."""
-    shared = min(a[1], b[1]) - max(a[0], b[0])
-    return shared > 0 and 2 * shared >= max(a[1] - a[0], b[1] - b[0])
-
-
-def count_matches(found: Sequence[tuple[int, int]], gold: Sequence[tuple[int, int]]) -> int:
-    """Return how many found places match a different gold place each."""
-    left = list(gold)
-    hits = 0
-    for place in found:
-        for other in left:
-            if overlap_by_half(place, other):
-                left.remove(other)
-                hits += 1
-                break
-    return hits
-
-
-def best_thresholds(
-    rated: Sequence[Rated], scores: Sequence[Sequence[Sequence[float]]]
-) -> dict[str, tuple[float, float]]:
-    """Return for each move the seed and grow scores with the best F1 against the quotes of the raters."""
-    chosen: dict[str, tuple[float, float]] = {}
-    for number, move in enumerate(MOVES):
-        gold = [reply.gold(move) for reply in rated]
-        total = sum(map(len, gold))
-        if not total:
-            continue
-        best = (-1.0, 0.5, 0.5)
-        columns = [[row[number] for row in reply] for reply in scores]
-        for seed in _SEEDS:
-            live = [(at, column) for at, column in enumerate(columns) if column and max(column) >= seed]
-            for ratio in _GROWS:
-                grow = min(1.01, seed * ratio)
-                hits = found_count = 0
-                for at, column in live:
-                    places = [
-                        (rated[at].pieces[first].start, rated[at].pieces[last - 1].end)
-                        for first, last in spans(column, seed, grow)
-                    ]
-                    found_count += len(places)
-                    hits += count_matches(places, gold[at])
-                f1 = 2 * hits / (total + found_count)
-                if f1 > best[0] + 1e-9:
-                    best = (f1, seed, round(grow, 4))
-        chosen[move] = (best[1], best[2])
-    return chosen
 
 
 def clause_targets(rated: Sequence[Rated]) -> Any:
@@ -133,29 +61,31 @@ class Workbench:
         contexts = sorted({reply.record["context"] for reply in rated})
         number = {context: at for at, context in enumerate(contexts)}
         self.group = np.array([number[reply.record["context"]] for reply in rated])
+        self.inner = np.array([fold_of(reply.record["context"]) for reply in rated])
         self.owner = np.array([at for at, reply in enumerate(rated) for _ in reply.pieces])
         rows = [
             {name: scale for scale, names in clause_groups(piece) for name in names}
             for reply in rated
             for piece in reply.pieces
         ]
-        self.clause_table = Table(rows, [int(self.group[at]) for at in self.owner])
+        self.moves_rated = np.array(["moves" in reply.record for reply in rated])
+        marked = self.moves_rated[self.owner]
+        self.clause_table = Table(rows, [int(self.group[at]) for at in self.owner], counted=marked.tolist())
         self.clause_kernel = self.clause_table.kernel()
         self.clause_wanted = clause_targets(rated)
-        kinds = sorted({kind for reply in rated for kind in reply.heard.kinds})
+        self.levels = np.array([[reply.level(skill) for skill in SKILLS] for reply in rated])
+        self.length = np.array([length_of(reply.text, reply.pieces) for reply in rated])
+        self.called = np.array([[reply.called(skill) for skill in ("reflection", "sdm")] for reply in rated])
+        kinds = sorted({kind for reply in rated if "moves" in reply.record for kind in reply.heard.kinds})
         self.beside = (
             *(
                 name
                 for name, (where, _) in zip(self.clause_table.names, self.clause_table.columns, strict=True)
-                if name[:2] in ("c=", "f=") and len(where) >= _LEAST_CASES
+                if name[:2] in ("c=", "f=") and marked[where].sum() >= _LEAST_CASES
             ),
             *("k=" + kind for kind in kinds),
             "words",
         )
-        self.levels = np.array([[reply.level(skill) for skill in SKILLS] for reply in rated])
-        self.length = np.array([length_of(reply.text, reply.pieces) for reply in rated])
-        self.called = np.array([[reply.called(skill) for skill in ("reflection", "sdm")] for reply in rated])
-        self.moves_rated = np.array(["moves" in reply.record for reply in rated])
 
     def per_reply(self, scores: Any, replies: Sequence[int]) -> list[list[list[float]]]:
         """Return the clause scores of some replies as lists, cut to 0–1."""
@@ -175,16 +105,18 @@ class Workbench:
             for row in context_rows(reply.pieces, first[at], reply.heard, self.beside)
         ]
         scores, forest = grow_unseen(
-            np.array(rows, dtype=np.float32), self.clause_wanted, self.group[self.owner], learn, *SECOND_LOOK
+            np.array(rows, dtype=np.float32), self.clause_wanted, self.inner[self.owner], learn, *SECOND_LOOK
         )
         return scores, (forest, (*SCORE_INPUTS, *self.beside))
 
 
-def dense_columns(table: Table) -> tuple[Any, tuple[str, ...]]:
-    """Return the table's features that occur often enough as one dense matrix, and their names."""
+def dense_columns(table: Table, known: Any) -> tuple[Any, tuple[str, ...]]:
+    """Return the table's features that occur often enough in ``known`` rows as one dense matrix, and their names."""
     import numpy as np
 
-    often = [at for at, (where, _) in enumerate(table.columns) if len(where) >= _LEAST_CASES]
+    among = np.zeros(table.count, dtype=bool)
+    among[known] = True
+    often = [at for at, (where, _) in enumerate(table.columns) if among[where].sum() >= _LEAST_CASES]
     dense = np.zeros((table.count, len(often)), dtype=np.float32)
     for number, at in enumerate(often):
         where, amounts = table.columns[at]
@@ -203,23 +135,10 @@ class Fitted:
     cuts: dict[Skill, tuple[float, ...]]
     length_steps: dict[Skill, float]
     second_look: tuple[Any, tuple[str, ...]]
-    level_forest: tuple[Any, tuple[str, ...]]
+    level_forests: dict[str, tuple[Any, tuple[str, ...]]]
     called_above: dict[str, float]
     move_scores: list[list[list[float]]]
     level_scores: dict[str, Any]
-
-
-def even_out(scores: Any, lengths: Any, levels: Any) -> float:
-    """Return what to take off a score for each unit of length, so that long replies gain nothing by their length.
-
-    The smallest step of a grid at which the partial rank correlation of score and length, given the raters' level, is
-    nearest zero.
-    """
-    wanted, size = levels.tolist(), lengths.tolist()
-    return min(
-        (round(0.05 * step, 2) for step in range(-6, 19)),
-        key=lambda b: (round(abs(partial_correlation((scores - b * lengths).tolist(), size, wanted)), 3), abs(b)),
-    )
 
 
 def fit_on(bench: Workbench, train: Any, test: Any) -> Fitted:
@@ -244,6 +163,7 @@ def fit_on(bench: Workbench, train: Any, test: Any) -> Fitted:
     table = Table(rows, bench.group.tolist())
     kernel = table.kernel()
     ridges: dict[str, Ridge] = {}
+    forests: dict[str, tuple[Any, tuple[str, ...]]] = {}
     out: dict[str, Any] = {}
     targets = np.hstack([bench.levels, bench.called])
     for at, name in enumerate(LEVEL_NAMES):
@@ -255,21 +175,16 @@ def fit_on(bench: Workbench, train: Any, test: Any) -> Fitted:
         rest = np.setdiff1d(np.concatenate([train, test]), known)
         if len(rest):
             out[name][rest] = ridge.predict(kernel, rest)[:, 0]
-    # Where nobody rated a skill, the forest learns what the ridge thinks: one forest needs every output of every case.
-    filled = np.column_stack([out[name] for name in LEVEL_NAMES])
-    learned = np.isin(everyone, train)[:, None] & ~np.isnan(targets)
-    filled[learned] = targets[learned]
-    dense, inputs = dense_columns(table)
-    grown, level_forest = grow_unseen(dense, np.nan_to_num(filled), bench.group, np.sort(train), *LEVEL_TREES)
+        dense, inputs = dense_columns(table, known)
+        grown, forest = grow_unseen(dense, targets[:, [at]], bench.inner, known, *LEVEL_TREES)
+        forests[name] = (forest, inputs)
+        out[name] = (out[name] + grown[:, 0]) / 2
     cuts: dict[Skill, tuple[float, ...]] = {}
     steps: dict[Skill, float] = {}
-    for at, name in enumerate(LEVEL_NAMES):
-        out[name] = (out[name] + grown[:, at]) / 2
     for at, skill in enumerate(SKILLS):
         known = train[~np.isnan(bench.levels[train, at])]
-        steps[skill] = even_out(out[skill][known], bench.length[known], bench.levels[known, at])
+        steps[skill], cuts[skill] = even_out(out[skill][known], bench.length[known], bench.levels[known, at])
         out[skill] = out[skill] - steps[skill] * bench.length
-        cuts[skill] = best_cuts(out[skill][known].tolist(), bench.levels[known, at].astype(int).tolist())
     called: dict[str, float] = {}
     for at, called_skill in enumerate(("reflection", "sdm")):
         known = train[~np.isnan(bench.called[train, at])]
@@ -280,8 +195,7 @@ def fit_on(bench: Workbench, train: Any, test: Any) -> Fitted:
             key=lambda border: (float(((out[name][known] >= border) == truth).mean()), -abs(border - 0.5)),
         )
     thresholds = best_thresholds([bench.rated[i] for i in marked], [per_reply[i] for i in marked])
-    trees = (level_forest, inputs)
-    return Fitted(moves, table, ridges, thresholds, cuts, steps, second_look, trees, called, per_reply, out)
+    return Fitted(moves, table, ridges, thresholds, cuts, steps, second_look, forests, called, per_reply, out)
 
 
 def _table(names: Sequence[str], outputs: Sequence[str], base: Any, weights: Any) -> dict[str, Any]:
@@ -311,7 +225,7 @@ def weights_from(bench: Workbench, fitted: Fitted, provenance: Mapping[str, Any]
         "called_above": fitted.called_above,
         "certainty": {skill: [0.55, 0.0, 0.0] for skill in SKILLS},
         "second_look": content_of(*fitted.second_look, MOVES),
-        "level_forest": content_of(*fitted.level_forest, LEVEL_NAMES),
+        "level_forests": {name: content_of(*fitted.level_forests[name], [name]) for name in LEVEL_NAMES},
         "moves": _table(bench.clause_table.names, MOVES, fitted.move_ridge.base, moves),
         "levels": _table(fitted.level_table.names, LEVEL_NAMES, base, levels),
     }

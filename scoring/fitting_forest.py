@@ -1,12 +1,14 @@
 """Growing the forests of ``forest.py``. Needs scikit-learn; used for fitting only.
 
-Extremely randomised trees (Geurts, Ernst & Wehenkel 2006): many shallowly different trees averaged, with all outputs
-in one forest, so that a move can be told by the company it keeps.
+Extremely randomised trees (Geurts, Ernst & Wehenkel 2006): many shallowly different trees averaged. All moves share one
+forest, so that a move can be told by the company it keeps; each level has its own, so that a reply teaches only the
+skills that somebody rated.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
+from zlib import crc32
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -28,13 +30,26 @@ def grow(rows: Any, wanted: Any, trees: int, least: int) -> Any:
     from sklearn.ensemble import ExtraTreesRegressor
 
     forest = ExtraTreesRegressor(trees, min_samples_leaf=least, max_features=_SHARE_OF_INPUTS, random_state=0, n_jobs=2)
-    return forest.fit(rows, wanted)
+    return forest.fit(rows, wanted if wanted.shape[1] > 1 else wanted[:, 0])
 
 
-def grow_unseen(rows: Any, wanted: Any, groups: Any, learn: Any, trees: int, least: int) -> tuple[Any, Any]:
+def _predicted(forest: Any, rows: Any) -> Any:
+    found = forest.predict(rows)
+    return found.reshape(len(rows), -1)
+
+
+def grow_unseen(rows: Any, wanted: Any, folds: Any, learn: Any, trees: int, least: int) -> tuple[Any, Any]:
     """Return predictions for every row and the forest of all ``learn`` rows.
 
-    A row of ``learn`` is predicted by a forest that has not seen its group; any other row by the forest of all.
+    A row of ``learn`` is predicted by a forest that has not seen its fold; any other row by the forest of all.
+
+    Args:
+        rows: inputs, one row for each case.
+        wanted: outputs, one row for each case; only those of ``learn`` are looked at.
+        folds: for each case a number from 0 to ``INNER_FOLDS`` - 1, the same for all of a situation.
+        learn: which cases to grow on.
+        trees: how many trees.
+        least: the fewest cases in a leaf.
     """
     import numpy as np
 
@@ -42,14 +57,18 @@ def grow_unseen(rows: Any, wanted: Any, groups: Any, learn: Any, trees: int, lea
     out = np.zeros((len(rows), wanted.shape[1]))
     rest = np.setdiff1d(np.arange(len(rows)), learn)
     if len(rest):
-        out[rest] = whole.predict(rows[rest])
-    fold = groups % INNER_FOLDS
+        out[rest] = _predicted(whole, rows[rest])
     for number in range(INNER_FOLDS):
-        left_out = learn[fold[learn] == number]
-        others = learn[fold[learn] != number]
+        left_out = learn[folds[learn] == number]
+        others = learn[folds[learn] != number]
         if len(left_out) and len(others):
-            out[left_out] = grow(rows[others], wanted[others], trees, least).predict(rows[left_out])
+            out[left_out] = _predicted(grow(rows[others], wanted[others], trees, least), rows[left_out])
     return out, whole
+
+
+def fold_of(situation: str) -> int:
+    """Return a situation's inner fold. It rests on the words alone, so that further data moves nobody's fold."""
+    return crc32(situation.encode()) % INNER_FOLDS
 
 
 def content_of(forest: Any, inputs: Sequence[str], outputs: Sequence[str]) -> dict[str, Any]:

@@ -8,7 +8,7 @@ clause among its neighbours. Levels are the mean of a sum of weights and a fores
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from math import log, sqrt
 from operator import mul
@@ -108,7 +108,8 @@ class Model:
     provenance: Mapping[str, Any]
     second_look: Forest | None = None
     """The forest that sees each clause among its neighbours; its scores are averaged with the first ones."""
-    level_forest: Forest | None = None
+    level_forests: Mapping[str, Forest] = field(default_factory=dict)
+    """For each of ``LEVEL_NAMES`` a forest; its answer is averaged with the sum of weights."""
 
     def move_scores(self, pieces: Sequence[Clause], heard: Heard) -> list[list[float]]:
         """Return for each clause the score 0–1 of each move, in the order of ``MOVES``."""
@@ -124,12 +125,12 @@ class Model:
 
     def level_scores(self, features: Mapping[str, float]) -> dict[str, float]:
         """Return the outputs of ``LEVEL_NAMES`` for the features of a whole reply."""
-        summed = self.levels.total_of(features)
-        forest = self.level_forest
-        if forest is not None and features:
-            grown = forest.predict([features.get(name, 0.0) for name in forest.inputs])
-            summed = [(a + b) / 2 for a, b in zip(summed, grown, strict=True)]
-        return dict(zip(LEVEL_NAMES, summed, strict=True))
+        scores = dict(zip(LEVEL_NAMES, self.levels.total_of(features), strict=True))
+        if features:
+            for name, forest in self.level_forests.items():
+                amounts = [features.get(feature, 0.0) for feature in forest.inputs]
+                scores[name] = (scores[name] + forest.predict(amounts)[0]) / 2
+        return scores
 
 
 def length_of(text: Text, pieces: Sequence[Clause]) -> float:
@@ -202,7 +203,11 @@ def model_from(content: Mapping[str, Any]) -> Model:
         offsets=content.get("offsets", {}),
         provenance=content["provenance"],
         second_look=forest_from(content.get("second_look", {})),
-        level_forest=forest_from(content.get("level_forest", {})),
+        level_forests={
+            name: forest
+            for name, kept in content.get("level_forests", {}).items()
+            if (forest := forest_from(kept)) is not None
+        },
     )
 
 

@@ -16,9 +16,14 @@ _FREQUENT = 150
 
 
 class Table:
-    """Feature dictionaries as named sparse columns, with their kernel (the products of all pairs of rows)."""
+    """Feature dictionaries as named sparse columns, with their kernel (the products of all pairs of rows).
 
-    def __init__(self, rows: Rows, groups: Sequence[int], least_groups: int = 2) -> None:
+    A feature counts once it occurs in ``least_groups`` groups, looking only at the ``counted`` rows where given.
+    """
+
+    def __init__(
+        self, rows: Rows, groups: Sequence[int], least_groups: int = 2, counted: Sequence[bool] | None = None
+    ) -> None:
         import numpy as np
 
         self.count = len(rows)
@@ -28,7 +33,10 @@ class Table:
             for name, amount in row.items():
                 at.setdefault(name, []).append(number)
                 amounts.setdefault(name, []).append(amount)
-        self.names = sorted(name for name, where in at.items() if len({groups[n] for n in where}) >= least_groups)
+        among = counted if counted is not None else [True] * self.count
+        self.names = sorted(
+            name for name, where in at.items() if len({groups[n] for n in where if among[n]}) >= least_groups
+        )
         self.columns = [(np.array(at[name]), np.array(amounts[name])) for name in self.names]
 
     def kernel(self) -> Any:

@@ -45,12 +45,16 @@ def test_null_is_not_called_for_and_a_missing_skill_is_not_rated(tmp_path: Path)
     assert np.isnan(null.called("reflection")), "nobody said anything"
 
 
-def test_what_nobody_rated_in_a_row_moves_no_base_value(tmp_path: Path) -> None:
+def test_a_row_teaches_only_the_skill_that_somebody_rated(tmp_path: Path) -> None:
     rows = [{**ONE, "context": f"Case {n}.", "validation": n % 2 * 4} for n in range(6)]
     _, before = fitted(PANEL)
     bench, after = fitted(PANEL, written(tmp_path, *rows))
     assert bench.levels.shape[0] == 98 + 6
     assert before["cuts"]["validation"] != after["cuts"]["validation"] or before["levels"] != after["levels"]
+    for name in ("reflection", "sdm"):
+        assert before["cuts"][name] == after["cuts"][name], f"{name} was not rated in these rows"
+    assert before["called_above"] == after["called_above"]
+    assert before["thresholds"] == after["thresholds"], "no moves were rated in these rows"
     at = [before["levels"]["outputs"].index(name) for name in ("reflection", "sdm", "called_sdm")]
     for number in at:
         assert before["levels"]["base"][number] == after["levels"]["base"][number]
