@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from scoring.asides import neighbours_of, set_aside
 from scoring.clauses import clauses
 from scoring.cues import cue_books
-from scoring.echo import Heard, echo
+from scoring.echo import COMMON, Heard, echo
 from scoring.text import Span, Text, Token
 
 if TYPE_CHECKING:
@@ -63,6 +63,8 @@ class Clause:
     measures: dict[str, float]
     """Features with an amount, each 0–1."""
     cues: frozenset[str]
+    own: int = 0
+    """Words of its own: neither small words nor part of a cue."""
     aside: bool = False
     """True where the words are not for the patient or add nothing (said twice, to the rater, a list of keywords)."""
 
@@ -73,10 +75,12 @@ def measure(reply: Text, heard: Heard) -> list[Clause]:
     hits = cue_books()[0].find(reply)
     inside: list[set[str]] = [set() for _ in pieces]
     where = [0] * (len(reply.tokens) + 1)
+    in_cue = [False] * (len(reply.tokens) + 1)
     for number, piece in enumerate(pieces):
         for at in range(piece.first, piece.last):
             where[at] = number
     for hit in hits:
+        in_cue[hit.first : hit.last] = [True] * (hit.last - hit.first)
         first, last = where[hit.first], where[hit.last - 1]
         for number in range(first, last + 1):
             inside[number].add(hit.cue)
@@ -104,8 +108,13 @@ def measure(reply: Text, heard: Heard) -> list[Clause]:
         if "question" in heard.kinds:
             names.append("f=asked")
         start, end = reply.cut(piece)
+        own = sum(
+            1
+            for at in range(piece.first, piece.last)
+            if reply.tokens[at].is_word and not in_cue[at] and reply.tokens[at].text not in COMMON
+        )
         aside = number in aside_ones
-        result.append(Clause(piece, start, end, tuple(names), measures, frozenset(inside[number]), aside))
+        result.append(Clause(piece, start, end, tuple(names), measures, frozenset(inside[number]), own, aside))
     return result
 
 

@@ -114,7 +114,9 @@ def cap(facts: Mapping[str, float], skill: Skill) -> int:
         most = 0
     if skill == "reflection" and not facts["echoes"]:
         most = 3
-    if facts["foreign"]:
+    if facts["foreign"] or facts["strung"]:
+        most = min(most, 1)
+    if skill != "sdm" and facts["passes_danger"]:
         most = min(most, 1)
     if skill != "sdm" and facts["copied"]:
         most = min(most, 1)

@@ -21,7 +21,15 @@ MOST_EARLIER = 12
 _LEAST_COPIED = 5
 _COPIED = 0.7
 _STACKED = 3
+_CUES_IN_SCRAPS = 4
+_CUES_IN_ONE_BREATH = 6
+_LEAST_SCRAPS = 4
+_WORDS_IN_A_SCRAP = 6
+_LEAST_WORDS_IN_ONE_BREATH = 15
 _REFLECTIONS = frozenset({"simple_reflection", "complex_reflection", "double_sided_reflection", "summary"})
+_MEETS_DANGER = _REFLECTIONS | {
+    "checks_safety", "open_question", "acknowledges", "legitimises", "affirms", "apologises", "supports",
+}  # fmt: skip
 _CLEARLY_ONE = 0.1
 """By how much a reflection must lead there before one is named that no piece showed."""
 _CLEARLY_NONE = 0.3
@@ -72,6 +80,7 @@ def read(
     }
     moves = _with_questions(text, pieces, moves, turn, weights.offsets)
     moves = _with_reflections(text, pieces, scores, moves, turn, weights.offsets)
+    features["passes_danger"] = float("danger" in heard.kinds and not _MEETS_DANGER & {move.move for move in moves})
     return Reading(
         reply=reply,
         patient_words=patient_words,
@@ -102,7 +111,22 @@ def guards(text: Text, heard: Heard, pieces: Sequence[Clause]) -> dict[str, floa
             or (bool(long) and all(piece.measures.get("copied", 0.0) >= _COPIED for piece in long))
         ),
         "echoes": float(echoes),
+        "strung": float(_is_strung(text, kept)),
     }
+
+
+def _is_strung(text: Text, kept: Sequence[Clause]) -> bool:
+    """Return True for kind phrases strung together, in scraps or in one breath, with nothing said by them."""
+    cues = {cue for piece in kept for cue in piece.cues}
+    if any(piece.measures.get("echo", 0.0) > 0 for piece in kept):
+        return False
+    own = sum(piece.own for piece in kept)
+    tokens = [token for piece in kept for token in text.tokens[piece.span.first : piece.span.last]]
+    words = sum(token.is_word for token in tokens)
+    sentences = sum(any(text.words(Span(s.first, s.last))) for s in text.sentences)
+    scraps = sentences >= _LEAST_SCRAPS and own <= 1 and words <= _WORDS_IN_A_SCRAP * sentences
+    one_breath = words == len(tokens) >= _LEAST_WORDS_IN_ONE_BREATH and own <= 2
+    return (scraps and len(cues) >= _CUES_IN_SCRAPS) or (one_breath and len(cues) >= _CUES_IN_ONE_BREATH)
 
 
 def _with_questions(

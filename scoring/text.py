@@ -212,7 +212,8 @@ def parse(
                 end -= 1
             tokens.extend(Token(word, start, end) for word in read(raw))
         elif raw.strip(HIDDEN) and raw not in left_out:
-            tokens.append(Token(raw[:3], start, end, is_word=False))
+            pauses = raw == "-" and " " in (folded[start - 1 : start], folded[end : end + 1])
+            tokens.append(Token("," if pauses else raw[:3], start, end, is_word=False))  # a dash for a comma's pause
             ended = ended or tokens[-1].text in ENDS
     if begin < len(tokens):
         sentences.append(Span(begin, len(tokens)))
