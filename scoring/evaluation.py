@@ -13,7 +13,7 @@ from scoring.agreement import weighted_kappa
 from scoring.fitting import Workbench, fit_on, folds_of
 from scoring.fitting_borders import count_matches
 from scoring.grading import cap, level_of
-from scoring.moves import spans
+from scoring.moves import moves_from, spans
 from scoring.reading import guards
 from scoring.scorecard import MOVES, SKILLS, Skill
 
@@ -52,7 +52,8 @@ def cross_validate(bench: Workbench) -> CrossValidated:
         fitted = fit_on(bench, train, test)
         for at in (int(i) for i in test):
             reply = bench.rated[at]
-            facts = guards(reply.text, reply.heard, reply.pieces)
+            moves = moves_from(reply.text, reply.pieces, fitted.move_scores[at], fitted.thresholds)
+            facts = guards(reply.text, reply.heard, reply.pieces, moves)
             for skill in SKILLS:
                 score = float(fitted.level_scores[skill][at])
                 cuts = fitted.cuts[skill]

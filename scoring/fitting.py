@@ -31,7 +31,7 @@ LEVEL_TREES = (32, 3)
 """Trees for each level, and the fewest replies in a leaf."""
 _LEAST_CASES = 15
 """How often a feature must occur for the forests to ask about it."""
-FOLDS = 10
+FOLDS = 5
 
 
 def clause_targets(rated: Sequence[Rated]) -> Any:

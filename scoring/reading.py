@@ -70,7 +70,7 @@ def read(
     length = length_of(text, pieces)
     for skill, step in weights.length_steps.items():
         features[skill] -= step * length
-    features.update(guards(text, heard, pieces))
+    features.update(guards(text, heard, pieces, moves))
     turn = dict(zip(OUTPUTS, weights.spoken.total(spoken_groups(text, pieces, pooled)), strict=False))
     features.update(("turn_" + name, amount) for name, amount in turn.items())
     called: dict[Skill, bool] = {
@@ -80,7 +80,6 @@ def read(
     }
     moves = _with_questions(text, pieces, moves, turn, weights.offsets)
     moves = _with_reflections(text, pieces, scores, moves, turn, weights.offsets)
-    features["passes_danger"] = float("danger" in heard.kinds and not _MEETS_DANGER & {move.move for move in moves})
     return Reading(
         reply=reply,
         patient_words=patient_words,
@@ -92,7 +91,7 @@ def read(
     )
 
 
-def guards(text: Text, heard: Heard, pieces: Sequence[Clause]) -> dict[str, float]:
+def guards(text: Text, heard: Heard, pieces: Sequence[Clause], moves: Sequence[Move]) -> dict[str, float]:
     """Return the few plain facts that cap a level whatever the weights say (see ``grading``)."""
     kept = [piece for piece in pieces if not piece.aside]
     cues = {cue for piece in kept for cue in piece.cues}
@@ -112,6 +111,7 @@ def guards(text: Text, heard: Heard, pieces: Sequence[Clause]) -> dict[str, floa
         ),
         "echoes": float(echoes),
         "strung": float(_is_strung(text, kept)),
+        "passes_danger": float("danger" in heard.kinds and not _MEETS_DANGER & {move.move for move in moves}),
     }
 
 

