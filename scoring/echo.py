@@ -182,7 +182,7 @@ def hear(patient_words: str, earlier: tuple[str, ...] = ()) -> Heard:
     book = cue_books()[1]
     hits = tuple(book.find(text))
     words = tuple(token.text for token in text.tokens if token.is_word)
-    before = frozenset(stem(w) for line in earlier for w in parse(line).words() if w not in COMMON)
+    before = frozenset[str]().union(*map(_stems, earlier))
     return Heard(
         text,
         frozenset(stem(word) for word in words if word not in COMMON),
@@ -193,6 +193,12 @@ def hear(patient_words: str, earlier: tuple[str, ...] = ()) -> Heard:
         hits,
         frozenset(book.cues[hit.cue].kind for hit in hits),
     )
+
+
+@lru_cache(maxsize=512)
+def _stems(line: str) -> frozenset[str]:
+    """Return the stems of what was said once; each further reply of the visit asks for them again."""
+    return frozenset(stem(word) for word in parse(line).words() if word not in COMMON)
 
 
 def _turned(words: Sequence[str]) -> list[tuple[str, str]]:

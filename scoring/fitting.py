@@ -25,10 +25,12 @@ if TYPE_CHECKING:
 __all__ = ["DATA", "SHIPPED", "Fitted", "Rated", "Workbench", "fit_on", "load"]
 MOVE_STRENGTH = 3.0
 LEVEL_STRENGTH = 4.0
-SECOND_LOOK = (24, 10)
+SECOND_LOOK = (16, 16)
 """Trees, and the fewest clauses in a leaf."""
-LEVEL_TREES = (32, 3)
+LEVEL_TREES = (20, 5)
 """Trees for each level, and the fewest replies in a leaf."""
+_LEAST_SITUATIONS = 3
+"""In how many situations a clause's feature must occur to have a weight."""
 _LEAST_CASES = 15
 """How often a feature must occur for the forests to ask about it."""
 FOLDS = 5
@@ -70,7 +72,7 @@ class Workbench:
         ]
         self.moves_rated = np.array(["moves" in reply.record for reply in rated])
         marked = self.moves_rated[self.owner]
-        self.clause_table = Table(rows, [int(self.group[at]) for at in self.owner], counted=marked.tolist())
+        self.clause_table = Table(rows, [int(self.group[at]) for at in self.owner], _LEAST_SITUATIONS, marked.tolist())
         self.clause_kernel = self.clause_table.kernel()
         self.clause_wanted = clause_targets(rated)
         self.levels = np.array([[reply.level(skill) for skill in SKILLS] for reply in rated])

@@ -7,6 +7,7 @@ clause among its neighbours. Levels are the mean of a sum of weights and a fores
 
 from __future__ import annotations
 
+import gc
 import json
 from dataclasses import dataclass, field
 from functools import cache
@@ -214,4 +215,10 @@ def model_from(content: Mapping[str, Any]) -> Model:
 @cache
 def model() -> Model:
     """Return the shipped model, read once."""
-    return model_from(json.loads(WEIGHTS.read_text(encoding="utf-8")))
+    collecting = gc.isenabled()
+    gc.disable()  # nothing in here is ever let go, and looking for it again and again takes most of the time
+    try:
+        return model_from(json.loads(WEIGHTS.read_bytes()))
+    finally:
+        if collecting:
+            gc.enable()
