@@ -11,6 +11,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any, TextIO
 
 import scoring
+from raters.addressed import addressed_places
 from raters.judge import disagreements
 from raters.runs import NO_USE, rate_often
 from scoring.batch import as_row
@@ -152,7 +153,7 @@ def rate(item: Item, judge: Judge, runs: int = 1) -> dict[str, Any]:
     """Return one reply's row: the model's levels, the embedded ones beside them, and where the two are far apart."""
     reading = scoring.read(item.reply, item.patient, item.earlier, item.context)
     card = scoring.grade(reading)
-    flagged = [(move.start, move.end) for move in reading.quotes("addresses_rater")]
+    flagged = addressed_places(reading)
     second = rate_often(judge, runs, item.reply, item.patient, item.earlier, item.context, flagged)
     embedded = as_row(item.id, reading, card)
     return (

@@ -164,7 +164,8 @@ def _voices(measured: Mapping[str, Any], words: Mapping[str, Any]) -> Section:
             str(found["replies"]),
             *(f"{found[skill][0]:.2f} ({found[skill][1]:+.2f})" for skill in SKILLS),
         )
-        for voice, found in measured["voices"].items()
+        for voice in words["rows"]
+        if (found := measured["voices"].get(voice))
     )
     columns = (*words["columns"], *(rubric().skills[skill].name for skill in SKILLS))
     return Section(words["title"], words["note"].strip(), (Table(words["title"], columns, rows),))

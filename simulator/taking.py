@@ -23,6 +23,7 @@ _HALF_SURE = 0.35
 """Certainty from which somebody is told that they got it wrong."""
 _SURE = 0.5
 """Certainty from which a move needs nothing to bear it out."""
+_SMALL_TALK = {"weather"}
 _HURT_IN: dict[str, Skill] = {
     "minimises": "validation", "falsely_reassures": "validation", "judges": "validation", "argues": "validation",
     "takes_back": "validation", "ignores_danger": "validation", "orders": "sdm", "advises": "sdm",
@@ -63,6 +64,8 @@ def _borne_out(move: Move, reading: Reading, understood: Understood, *, somethin
         return understood.any_act("apology")
     if move.certainty >= _SURE:
         return True
+    if move.move in ("minimises", "argues", "judges") and _SMALL_TALK & set(understood.asked):
+        return False  # it is about the rain and the neighbour
     if move.move == "orders":
         return understood.directs
     if move.move == "falsely_reassures":

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from raters import disagreements
+from raters.addressed import addressed_places
 from records import KeptRating, NoSuchVisit, RecordsError
 from scoring import SKILLS
 from ui.language import N_, _
@@ -201,7 +202,7 @@ class SecondOpinions:
         if any(one.seq == turn.seq and not one.failure for one in self._records.second_ratings(actor, visit_id)):
             return  # another process was quicker
         case = reply_case(visit, turn, EARLIER)
-        flagged = [(move.start, move.end) for move in turn.reading.quotes("addresses_rater")]
+        flagged = addressed_places(turn.reading)
         second = rate(turn.clinician, turn.heard_words, case["earlier"], case["context"], flagged)
         made = second.as_json()
         skills = {skill: made[skill] for skill in SKILLS}

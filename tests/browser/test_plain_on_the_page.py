@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 import time
@@ -9,6 +10,7 @@ import urllib.request
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.browser.served import ROOT, free_port
 from tests.ui.test_plain import HOSTILE
@@ -46,5 +48,6 @@ def test_hostile_words_stay_words_in_texts_titles_and_labels(plain_page: str, pa
     for number, words in enumerate(HOSTILE):
         for place in ("text", "title", "label"):
             drawn = page.locator(f".st-key-{place}-{number}")
+            expect(drawn).to_contain_text(re.compile(r"\S"))  # drawn a moment after its place is there
             assert drawn.inner_text().replace("\N{WORD JOINER}", "").strip() == " ".join(words.split()), place
             assert drawn.locator("a, img, script, svg, h2, ul, code, [data-testid=stIconMaterial]").count() == 0, words
