@@ -116,7 +116,7 @@ def cap(facts: Mapping[str, float], skill: Skill) -> int:
         most = 3
     if facts["foreign"] or facts["strung"]:
         most = min(most, 1)
-    if skill != "sdm" and facts["passes_danger"]:
+    if skill != "sdm" and (facts["passes_danger"] or facts["brushes_off"]):
         most = min(most, 1)
     if skill != "sdm" and facts["copied"]:
         most = min(most, 1)

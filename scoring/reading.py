@@ -27,6 +27,14 @@ _LEAST_SCRAPS = 4
 _WORDS_IN_A_SCRAP = 6
 _LEAST_WORDS_IN_ONE_BREATH = 15
 _REFLECTIONS = frozenset({"simple_reflection", "complex_reflection", "double_sided_reflection", "summary"})
+_BRUSHES_OFF = frozenset(["makes_smaller", "promises", "denies_feeling"])
+_TAKES_IN = frozenset([
+    "makes_sense", "names_hardship", "repairs", "honours", "gives_what_was_asked", "invites_putting_right",
+    "both_sides", "leaves_choice", "asks_preference", "opens_story", "asks_leave",
+])  # fmt: skip
+"""Cues beside which making smaller or promising may be only half of what a reply does."""
+_LITTLE_ECHO = 0.2
+_KIND_MOVES = _REFLECTIONS | {"acknowledges", "legitimises"}
 _MEETS_DANGER = _REFLECTIONS | {
     "checks_safety", "open_question", "acknowledges", "legitimises", "affirms", "apologises", "supports",
 }  # fmt: skip
@@ -80,6 +88,8 @@ def read(
     }
     moves = _with_questions(text, pieces, moves, turn, weights.offsets)
     moves = _with_reflections(text, pieces, scores, moves, turn, weights.offsets)
+    if features["brushes_off"]:
+        moves = [move for move in moves if move.move not in _KIND_MOVES]
     return Reading(
         reply=reply,
         patient_words=patient_words,
@@ -98,9 +108,9 @@ def guards(text: Text, heard: Heard, pieces: Sequence[Clause], moves: Sequence[M
     long = [piece for piece in kept if piece.span.last - piece.span.first >= _LEAST_COPIED]
     said = [token.text for piece in kept for token in text.tokens[piece.span.first : piece.span.last] if token.is_word]
     small = sum(1 for word in said if word in COMMON) / len(said) if said else 0.0
-    echoes = any(piece.measures.get("echo", 0.0) > 0 for piece in kept)
+    most_echo = max((piece.measures.get("echo", 0.0) for piece in kept), default=0.0)
     return {
-        "foreign": float(len(said) >= _LEAST_FOREIGN and small < _FEW_SMALL_WORDS and not echoes),
+        "foreign": float(len(said) >= _LEAST_FOREIGN and small < _FEW_SMALL_WORDS and not most_echo),
         "words": float(sum(1 for token in text.tokens if token.is_word)),
         "kept": float(len(said)),
         "denies": float("denies_feeling" in cues),
@@ -109,8 +119,9 @@ def guards(text: Text, heard: Heard, pieces: Sequence[Clause], moves: Sequence[M
             tuple(said) == heard.words
             or (bool(long) and all(piece.measures.get("copied", 0.0) >= _COPIED for piece in long))
         ),
-        "echoes": float(echoes),
+        "echoes": float(most_echo > 0),
         "strung": float(_is_strung(text, kept)),
+        "brushes_off": float(bool(cues & _BRUSHES_OFF) and not cues & _TAKES_IN and most_echo < _LITTLE_ECHO),
         "passes_danger": float("danger" in heard.kinds and not _MEETS_DANGER & {move.move for move in moves}),
     }
 

@@ -104,3 +104,20 @@ def test_a_name_or_a_greeting_is_no_stepping_over(greeting):
     hurts = [move.quote for move in read(reply, "I don't sleep, doctor. I'm sorry to keep you.").moves
              if move.move in {"steps_over", "misstates", "judges", "argues"}]  # fmt: skip
     assert greeting not in hurts
+
+
+@pytest.mark.parametrize(
+    "reply",
+    [
+        "everyone gets a bit of that its just the tablets bedding in dont worry about it",
+        "everyone feels like that at first",
+        "i wouldnt worry about that, completely normal",
+        "you just need to give it a chance",
+        "youre worrying about nothing",
+    ],
+)
+def test_brushing_off_is_no_listening_however_it_is_typed(reply):
+    for patient in (PATIENT, "They bring hotdish. Eleven of them.", "It's fine. Same as last time, I guess."):
+        card = grade(read(reply, patient))
+        assert card.validation.level <= 1
+        assert (card.reflection.level or 0) <= 1
