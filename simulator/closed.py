@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Protocol
 
-from simulator.disguises import squashed
+from simulator.disguises import disguised, squashed
 from simulator.words import Phrases, words_of
 
 if TYPE_CHECKING:
@@ -28,6 +28,10 @@ class Stock(Protocol):
 
 _ENOUGH = 1.0
 """Weight of evidence from which a closed concern counts as told."""
+_PIECE = 4
+"""A word of so many letters inside another one may be meant ("numbness")."""
+_FRAGMENT = 2
+"""A word of so few letters may be a letter or two of something spelled out."""
 RUN = 3
 """So many of its words in a row tell a concern."""
 
@@ -57,6 +61,8 @@ class Closed:
         runs = ["".join(run) for run in self._runs] + ["".join(p) for p in fresh if len(p) > 1]
         single = [p[0] for p in fresh if len(p) == 1] + [word for word in says if root(word) in self._roots]
         self._hidden_runs = {h for h in map(squashed, runs) if len(h) >= 8 and h not in known_squashed}
+        self._letters = [squashed(text) for text in (concern.says, concern.name, *concern.about)]
+        self._telling = {h for h in map(squashed, single) if len(h) >= _PIECE}
         self._hidden_words = {h for h in map(squashed, single) if len(h) >= 5 and h not in known_squashed}
 
     def told_in(self, words: tuple[str, ...]) -> bool:
@@ -82,6 +88,15 @@ class Closed:
         """Return True if the word tells part of the concern."""
         found = self._root(word)
         return found in self._roots or any(found == self._root(one) for one in self._about)
+
+    def begins_with(self, word: str) -> bool:
+        """Return True if a word could be a piece of it, in any disguise: one of its words, part of one, or more."""
+        if len(word) <= _FRAGMENT or self.weighs(word):
+            return True
+        versions = [letters for letters in map(squashed, disguised(word)) if len(letters) > 1]
+        return any(v in whole for v in versions for whole in self._letters) or any(
+            h in v for v in versions for h in self._telling
+        )
 
     def begun_at(self, words: Sequence[str]) -> int:
         """Return the place of the first word with which something telling may be on its way; their number if none."""

@@ -173,8 +173,9 @@ class Guard:
         """Return how many characters of a line that is still coming, and breaks no rule so far, may be seen.
 
         A word that is not known (decided, said before by the patient, or empty by itself) or that tells part of a
-        closed concern waits until two more have come. A phrase that must not be said, and may have begun, waits from
-        its first word that says something: "I" of "I trust you" may be seen. What may be the beginning of a closed
+        closed concern waits until two more have come; the first word of a line only where it could be a piece of a
+        closed concern, however disguised, or name who speaks. A phrase that must not be said, and may have begun, waits
+        from its first word that says something: "I" of "I trust you" may be seen. What may be the beginning of a closed
         concern waits altogether. What a line says only as a whole is found at its end, and it is then taken back.
 
         Args:
@@ -190,7 +191,8 @@ class Guard:
             places += [len(ends)] * len(own)
             words += own
             ends.append(token.end())
-            harmless = bool(own) and all(map(self._known, own)) and _ORDINARY.fullmatch(token[0]) is not None
+            known = all(map(self._known, own)) or (number == 1 and all(map(self._of_its_own, own)))
+            harmless = bool(own) and known and _ORDINARY.fullmatch(token[0]) is not None
             if seen == number - 1 and (harmless or number <= len(tokens) - _HELD_BACK):
                 seen = number
         little = self._stock.function_words
@@ -207,6 +209,10 @@ class Guard:
     def _known(self, word: str) -> bool:
         own = word in self._known_words or word in self._stock.function_words
         return own and not any(closed.weighs(word) for closed in self._closed)
+
+    def _of_its_own(self, word: str) -> bool:
+        """Return True if a word that is not known can be no piece of a closed concern, and names no speaker."""
+        return word not in self._stock.labels and not any(closed.begins_with(word) for closed in self._closed)
 
     def _tells(self, text: str, words: tuple[str, ...]) -> Breach | None:
         """Look for closed concerns: said, spaced, reversed, encoded."""

@@ -207,11 +207,11 @@ class _Showing:
         if any(label.startswith(self._text.strip()) for label in self._labels) or self._text.strip() in {'"', "“"}:
             return None
         line = self._line(whole=False)
-        ends = [match.start() for match in re.finditer(r"\s+", line.rstrip())]
+        ends = [match.start() for match in re.finditer(r"\s+", line)]
         if not ends:
             return None
         whole_words = line[: ends[-1]]
-        breach = self._guard.look(whole_words, whole=False)
+        breach = self._guard.look(whole_words + " ", whole=False)
         if breach is None:
             self._show_to(line, self._guard.may_be_seen(whole_words))
         return breach

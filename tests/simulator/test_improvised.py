@@ -226,10 +226,41 @@ def test_words_that_give_nothing_away_stand_on_the_page_at_once(maya: Encounter)
         ("Okay. I sleep,", "Okay. I"),  # may go on: "sleep hygiene"
         ("Okay. I sleep, mostly.", "Okay. I sleep,"),  # a word that is new waits until two more have come
         ("Okay. I sleep, mostly. Okay. It", "Okay. I sleep, mostly. Okay. It"),
+        ("Honestly,", "Honestly,"),  # a first word of the model's own that is no piece of anything closed
+        ("Honestly, mostly", "Honestly,"),
+        ("Numbness", ""),
+        ("Hus", ""),  # may go on: "Hus band"
+        ("dnabsuh", ""),
+        ("hu5b4nd", ""),
+        ("Clinician", ""),  # may go on: " :"
         ("Thank", ""),
         ("Okay. s l", "Okay."),
     ):
         assert begun[: guard.may_be_seen(begun)] == seen, begun
+
+
+@pytest.mark.parametrize(("scenario", "concern"), CLOSED)
+def test_no_first_word_on_the_page_is_a_piece_of_a_closed_concern(scenario: str, concern: str) -> None:
+    encounter = asked(LIBRARY[scenario], "How have you been sleeping?")
+    turn, closed = encounter.turns[-1], LIBRARY[scenario].concern(concern)
+    if concern in turn.state.disclosed:
+        pytest.skip("it is open here")
+    guard = Guard(LIBRARY[scenario], turn, [encounter.opening])
+    own = (turn.patient, turn.heard_words, encounter.opening, encounter.scenario.door_note)
+    own += (encounter.scenario.patient.name, encounter.scenario.plan_on_the_table)
+    known = {*words_of(" ".join(own)), *stock().function_words}
+
+    def seen(piece: str) -> bool:
+        return not known.issuperset(words_of(piece)) and guard.may_be_seen(piece) > 0
+
+    telling = {word for word in words_of(closed.says) if word not in known and stock().content([word]) - known}
+    assert telling
+    for word in telling:
+        for name in ("plain", "capitals", "backwards", "leet", "rot13", "full width"):
+            assert not seen(DISGUISES[name](word)), (word, name)
+        for cut in range(1, len(word)):
+            assert not seen(word[:cut]), (word, cut)
+            assert not seen(word[cut:]), (word, cut)
 
 
 def test_a_quotation_mark_inside_the_line_does_not_garble_it(maya: Encounter) -> None:
