@@ -115,7 +115,8 @@ def language_model() -> Iterator[Finding]:
     except SettingRefused as refused:
         yield Finding(False, f"Language model: {refused}")
         return
-    if not model.settings.patient_model and not model.settings.judge_model:
+    s = model.settings
+    if not (s.patient_model or s.judge_model or s.transcription_model or s.speech_model):
         yield Finding(True, "Language model: none; the built-in patient and scorer are used")
         return
     for fine, says in checkup(model):

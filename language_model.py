@@ -9,17 +9,19 @@ from __future__ import annotations
 import logging
 import threading
 import time
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cache
 from itertools import chain
 from typing import TYPE_CHECKING, Any
 
-from model.abilities import Abilities, AbilitiesKnown, Rung, body
+from model.abilities import Abilities, AbilitiesKnown, body
+from model.answering import Answer, Stream
 from model.answers import ReasoningFilter, Whole, read_stream, read_whole
-from model.calling import Client, pause_before
+from model.calling import Client, chat, pause_before
 from model.failures import FOR_OPERATORS, WORTH_A_FRESH_TRY, FailureKind, ModelFailure
 from model.prompts import Prompt, prompt, tokens_in
 from model.settings import Role, SettingRefused, Settings, load_settings
+from model.spoken import Spoken
 from model.waiting import Line
 
 if TYPE_CHECKING:
@@ -29,51 +31,13 @@ if TYPE_CHECKING:
 
 __all__ = [
     "FOR_OPERATORS", "Answer", "FailureKind", "LanguageModel", "ModelFailure", "Role", "SettingRefused", "Settings",
-    "Stream", "ask", "configured", "load_settings", "patient_voice",
-    "stream",
+    "Stream", "ask", "configured", "load_settings", "patient_voice", "spoken", "stream",
 ]  # fmt: skip
 log = logging.getLogger("rapport.model")
 _MOST_CHANGES = 5
 """How often a request may be put differently because of what the server said about it."""
 _CUT_BELOW = 0.4
 """A server that read less than this share of the estimate has probably cut off the beginning without a word."""
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """A whole answer and what a record of it needs."""
-
-    text: str
-    """Without the model's reasoning; never empty."""
-    raw: str
-    model: str
-    prompt_sha256: str
-    finish: str
-    """stop, or length where it was cut off."""
-    rung: Rung
-    """How the shape of the answer was asked for."""
-    tokens_in: int | None
-    tokens_out: int | None
-
-
-class Stream:
-    """Pieces of an answer as they come; nothing of the model's reasoning among them. Iterate once."""
-
-    def __init__(self, pieces: Callable[[Stream], Iterator[str]], model: str, prompt_sha256: str) -> None:
-        """Be ready; nothing is asked before the first piece is wanted."""
-        self.model = model
-        self.prompt_sha256 = prompt_sha256
-        self.finish: str | None = None
-        """stop or length, once the answer has ended well."""
-        self._pieces = pieces(self)
-
-    def __iter__(self) -> Iterator[str]:
-        """Return the pieces; raises ``ModelFailure`` wherever the answer breaks off."""
-        return self._pieces
-
-    def close(self) -> None:
-        """Ask for no more; the server sees the connection close."""
-        self._pieces.close()  # type: ignore[attr-defined]
 
 
 class LanguageModel:
@@ -85,6 +49,7 @@ class LanguageModel:
         self.client = Client(settings)
         self.line = Line(settings.at_once)
         self.known = AbilitiesKnown()
+        self.spoken = Spoken(settings, self.client, self.line)
         self._warned = False
 
     def has(self, role: Role) -> bool:
@@ -237,7 +202,9 @@ class LanguageModel:
         abilities = self.known.of(self.settings, name)
         attempt = changes = 0
         while True:
-            chunks = self.client.chunks(body(asked, messages, name, abilities, stream=stream), deadline, cancelled)
+            chunks = self.client.chunks(
+                chat(body(asked, messages, name, abilities, stream=stream)), deadline, cancelled
+            )
             try:
                 first = next(chunks, b"")
             except ModelFailure as failure:
@@ -306,3 +273,13 @@ def patient_voice() -> tuple[Callable[..., Stream] | None, str, bool]:
     # The library takes a moment to import: it should be there before the first reply.
     threading.Thread(target=found.client.prepare, daemon=True, name="rapport-model-import").start()
     return found.stream, found.settings.shown_address, found.settings.is_local
+
+
+@cache
+def spoken() -> Spoken | None:
+    """Return who writes down what is said and says what is answered; None where the settings name neither."""
+    try:
+        found = configured().spoken
+    except SettingRefused:
+        return None  # the patient's voice has told the operator why
+    return found if found.roles else None

@@ -11,17 +11,21 @@ import queue
 import random
 import threading
 import time
+from collections.abc import Callable
 from email.utils import parsedate_to_datetime
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from model.answers import MOST_BYTES, error_in
 from model.failures import ModelFailure, kind_of_status
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
 
     from model.settings import Settings
 
+Request = Callable[[Any, float], Any]
+"""Given the library's client and the seconds to wait for a byte, begins a request and returns its response to enter."""
 TRIES = 3
 """How often a request is made at most before its first byte has come."""
 _LOOK = 0.1
@@ -68,8 +72,13 @@ class Client:
                 )
             return self._made
 
-    def chunks(self, body: dict[str, Any], deadline: float, cancelled: Callable[[], bool] | None) -> Iterator[bytes]:
+    def chunks(self, request: Request, deadline: float, cancelled: Callable[[], bool] | None) -> Iterator[bytes]:
         """Make one request and yield its answer's bytes as they come.
+
+        Args:
+            request: Begins it, such as ``chat(body)``.
+            deadline: By ``time.monotonic``, for the whole answer.
+            cancelled: Returns True once nobody wants the answer any more.
 
         Raises:
             ModelFailure: the answer has another status than 200, does not come, or does not end in time. A
@@ -78,7 +87,7 @@ class Client:
         arrived: queue.Queue[Any] = queue.Queue()
         given_up = threading.Event()
         worker = threading.Thread(
-            target=self._fetch, args=(body, deadline, arrived, given_up), daemon=True, name="rapport-model"
+            target=self._fetch, args=(request, deadline, arrived, given_up), daemon=True, name="rapport-model"
         )
         worker.start()
         silence = time.monotonic() + self.settings.read_seconds
@@ -107,21 +116,16 @@ class Client:
         finally:
             given_up.set()
 
-    def _fetch(
-        self, body: dict[str, Any], deadline: float, arrived: queue.Queue[Any], given_up: threading.Event
-    ) -> None:
+    def _fetch(self, request: Request, deadline: float, arrived: queue.Queue[Any], given_up: threading.Event) -> None:
         try:
-            arrived.put(self._fetched(body, deadline, arrived, given_up))
+            arrived.put(self._fetched(request, deadline, arrived, given_up))
         except Exception as error:  # whatever a library raises becomes a failure by kind
             arrived.put(self._failure_of(error))
 
-    def _fetched(
-        self, body: dict[str, Any], deadline: float, arrived: queue.Queue[Any], given_up: threading.Event
-    ) -> Any:
+    def _fetched(self, request: Request, deadline: float, arrived: queue.Queue[Any], given_up: threading.Event) -> Any:
         client = self._client()
         patience = max(0.01, min(self.settings.read_seconds, deadline - time.monotonic()))
-        request = client.chat.completions.with_streaming_response.create(**body, timeout=patience)
-        with request as response:
+        with request(client, patience) as response:
             if given_up.is_set():
                 return _DONE
             size = 0
@@ -163,6 +167,28 @@ class Client:
             return [str(model.id) for model in page.data]
         except Exception as error:
             raise self._failure_of(error) from None
+
+
+def chat(body: dict[str, Any]) -> Request:
+    """Return the request for a chat completion."""
+    return lambda client, patience: client.chat.completions.with_streaming_response.create(**body, timeout=patience)
+
+
+def begun(
+    client: Client, request: Request, settings: Settings, deadline: float, cancelled: Callable[[], bool] | None
+) -> Iterator[bytes]:
+    """Return an answer's bytes once the first have come, trying again until then where that is safe."""
+    attempt = 0
+    while True:
+        chunks = client.chunks(request, deadline, cancelled)
+        try:
+            first = next(chunks, b"")
+        except ModelFailure as failure:
+            if not pause_before(attempt, failure, settings, deadline, cancelled):
+                raise
+            attempt += 1
+        else:
+            return chain([first], chunks)
 
 
 def _json(data: bytes) -> Any:

@@ -1,4 +1,4 @@
-"""What `rapport doctor` asks the configured endpoint: two small questions, and what its answers say about it."""
+"""What `rapport doctor` asks the configured endpoints: a small question for each role, and what the answers say."""
 
 from __future__ import annotations
 
@@ -38,6 +38,33 @@ def checkup(model: Any) -> Iterator[tuple[bool, str]]:
             yield _voice(model, name) if role == "patient" else _judge(model, name)
         except ModelFailure as failure:
             yield False, f'{"Patient" if role == "patient" else "Judge"} by "{name}": {failure}'
+    yield from _spoken(model)
+
+
+def _spoken(model: Any) -> Iterator[tuple[bool, str]]:
+    """Yield whether a tone could be sent to be written down, and a word to be said."""
+    spoken = model.spoken
+    settings = spoken.settings
+    if settings.base_url != model.settings.base_url and (settings.transcription_model or settings.speech_model):
+        where = "on this machine" if spoken.is_local else "recordings and the patients' words are sent there"
+        key = "a key is set" if settings.api_key else "no key is set"
+        yield True, f"Transcription and speech at {spoken.shown_address}: {where}; {key}"
+    for role, off in (("transcription", "there is no microphone"), ("speech", "patients are read, not heard")):
+        name = settings.model_for(role)
+        if not name:
+            yield True, f"RAPPORT_{role.upper()}_MODEL is not set: {off}"
+            continue
+        begun = time.monotonic()
+        try:
+            made = spoken.trial(role)
+        except ModelFailure as failure:
+            yield False, f'{role.capitalize()} by "{name}": {failure} So {off}.'
+        else:
+            voice = f" in the voice {settings.speech_voice}" if role == "speech" else ""
+            yield (
+                True,
+                f'{role.capitalize()} by "{name}"{voice}: answered with {made} after {time.monotonic() - begun:.1f} s',
+            )
 
 
 def _listed(model: Any) -> list[str]:

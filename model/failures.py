@@ -11,6 +11,7 @@ from typing import Literal
 FailureKind = Literal[
     "not_configured", "unsafe_address", "unreachable", "timeout", "waited_too_long", "busy", "quota", "authentication",
     "not_found", "overflow", "rejected", "server", "filter", "refusal", "empty", "incomplete", "garbled", "cancelled",
+    "silent", "too_long", "unclear",
 ]  # fmt: skip
 
 _SENTENCES: dict[FailureKind, str] = {
@@ -32,6 +33,9 @@ _SENTENCES: dict[FailureKind, str] = {
     "incomplete": "The language model's answer broke off.",
     "garbled": "The language model's answer could not be read.",
     "cancelled": "The answer was stopped.",
+    "silent": "Nothing could be heard in the recording.",
+    "too_long": "The recording is too long.",
+    "unclear": "What was said in the recording could not be made out.",
 }
 FOR_OPERATORS: frozenset[FailureKind] = frozenset(
     ("not_configured", "unsafe_address", "quota", "authentication", "not_found", "rejected")

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 import tomllib
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from ipaddress import ip_address
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
@@ -20,15 +20,18 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).resolve().parent.parent
 OPENAI = "https://api.openai.com/v1"
-Role = Literal["patient", "judge"]
+Role = Literal["patient", "judge", "transcription", "speech"]
 TokenParameter = Literal["auto", "max_tokens", "max_completion_tokens"]
 NAMES = (
     "OPENAI_BASE_URL", "OPENAI_API_KEY", "RAPPORT_PATIENT_MODEL", "RAPPORT_JUDGE_MODEL", "RAPPORT_JUDGE_RUNS",
     "RAPPORT_TOKEN_PARAMETER", "RAPPORT_CONTEXT_TOKENS", "RAPPORT_MODEL_READ_SECONDS", "RAPPORT_MODEL_TOTAL_SECONDS",
     "RAPPORT_MODEL_WAIT_SECONDS", "RAPPORT_MODEL_AT_ONCE", "RAPPORT_MODEL_PLAIN_HTTP", "RAPPORT_MODEL_PRICE_IN",
-    "RAPPORT_MODEL_PRICE_OUT",
+    "RAPPORT_MODEL_PRICE_OUT", "RAPPORT_TRANSCRIPTION_MODEL", "RAPPORT_SPEECH_MODEL", "RAPPORT_SPEECH_VOICE",
+    "RAPPORT_AUDIO_BASE_URL", "RAPPORT_AUDIO_API_KEY",
 )  # fmt: skip
 """Every setting there is; docs/models.md explains each."""
+DEFAULT_VOICE = "alloy"
+"""Several servers know a voice by this name."""
 MOST_RUNS = 9
 """How often one reply is rated at most; beyond it a batch only becomes dear."""
 
@@ -68,10 +71,42 @@ class Settings:
     """Price of a million tokens read and written, in the operator's currency; None where not told."""
     backoff_seconds: float = 0.5
     """The first pause before a further try; doubled each time."""
+    transcription_model: str = ""
+    """Writes down what a trainee says; empty where there is no microphone."""
+    speech_model: str = ""
+    """Says what the patient answers; empty where patients are read."""
+    speech_voice: str = DEFAULT_VOICE
+    """One voice for all patients, or one for each first pronoun: ``she=nova, he=onyx, they=alloy``."""
+    audio_base_url: str = ""
+    """Where both are asked, if not at ``base_url``."""
+    audio_api_key: str = field(default="", repr=False)
+    """Its key. The other address's key is never sent there."""
+    address_name: str = "OPENAI_BASE_URL"
+    key_name: str = "OPENAI_API_KEY"
+    """The settings from which ``base_url`` and ``api_key`` come, as the operator knows them."""
+
+    @property
+    def for_audio(self) -> Settings:
+        """The settings as they hold for transcription and speech."""
+        if self.audio_base_url in {"", self.base_url}:
+            return replace(self, api_key=self.audio_api_key or self.api_key)
+        return replace(
+            self,
+            base_url=self.audio_base_url,
+            api_key=self.audio_api_key,
+            address_name="RAPPORT_AUDIO_BASE_URL",
+            key_name="RAPPORT_AUDIO_API_KEY",
+        )
 
     def model_for(self, role: Role) -> str:
         """Return the name of the model for this role; empty where there is none."""
-        return self.patient_model if role == "patient" else self.judge_model
+        return str(getattr(self, f"{role}_model"))
+
+    def voice_for(self, pronouns: str) -> str:
+        """Return the voice for a patient with these pronouns ("she/her")."""
+        voices = voices_in(self.speech_voice)
+        anybody = voices.get("", next(iter(voices.values())))
+        return voices.get(pronouns.partition("/")[0].strip().lower(), anybody)
 
     @property
     def shown_address(self) -> str:
@@ -99,11 +134,18 @@ class Settings:
         """Raise ``ModelFailure`` if this role's model may not be asked with these settings."""
         if not self.model_for(role):
             raise ModelFailure("not_configured", f"RAPPORT_{role.upper()}_MODEL is not set")
+        if role in {"transcription", "speech"}:
+            self.for_audio.check_address()
+        else:
+            self.check_address()
+
+    def check_address(self) -> None:
+        """Raise ``ModelFailure`` if nothing may be asked at this address with this key."""
         parts = urlsplit(self.base_url)
         if parts.scheme not in {"http", "https"} or not parts.hostname:
-            raise ModelFailure("not_configured", "OPENAI_BASE_URL must be an http or https address")
+            raise ModelFailure("not_configured", f"{self.address_name} must be an http or https address")
         if self.base_url == OPENAI and not self.api_key:
-            raise ModelFailure("not_configured", "OPENAI_API_KEY is not set")
+            raise ModelFailure("not_configured", f"{self.key_name} is not set")
         secret = self.api_key or parts.username or parts.password
         if secret and parts.scheme == "http" and not self.is_local and not self.plain_http:
             raise ModelFailure(
@@ -130,6 +172,11 @@ def load_settings(environment: Mapping[str, str] | None = None, folder: Path = R
         raise SettingRefused(
             f'RAPPORT_TOKEN_PARAMETER is "{parameter}"; it can be auto, max_tokens or max_completion_tokens.'
         )
+    voice = got.get("RAPPORT_SPEECH_VOICE", DEFAULT_VOICE)
+    if not voices_in(voice):
+        raise SettingRefused(
+            f'RAPPORT_SPEECH_VOICE is "{voice}"; it can be one voice, or one for each pronoun: she=NAME, he=NAME.'
+        )
     return Settings(
         base_url=got.get("OPENAI_BASE_URL", OPENAI).rstrip("/"),
         api_key=got.get("OPENAI_API_KEY", ""),
@@ -145,7 +192,23 @@ def load_settings(environment: Mapping[str, str] | None = None, folder: Path = R
         plain_http=got.get("RAPPORT_MODEL_PLAIN_HTTP", "").lower() in {"1", "yes", "true", "on"},
         price_in=_number(got, "RAPPORT_MODEL_PRICE_IN", 0, 0, 1e6) if "RAPPORT_MODEL_PRICE_IN" in got else None,
         price_out=_number(got, "RAPPORT_MODEL_PRICE_OUT", 0, 0, 1e6) if "RAPPORT_MODEL_PRICE_OUT" in got else None,
+        transcription_model=got.get("RAPPORT_TRANSCRIPTION_MODEL", ""),
+        speech_model=got.get("RAPPORT_SPEECH_MODEL", ""),
+        speech_voice=voice,
+        audio_base_url=got.get("RAPPORT_AUDIO_BASE_URL", "").rstrip("/"),
+        audio_api_key=got.get("RAPPORT_AUDIO_API_KEY", ""),
     )
+
+
+def voices_in(setting: str) -> dict[str, str]:
+    """Return the voice for each first pronoun, "" for everybody else; nothing where the setting cannot be read."""
+    found = {}
+    for part in setting.split(","):
+        pronoun, mark, name = (one.strip() for one in part.rpartition("="))
+        if not name or (mark and not pronoun):
+            return {}
+        found[pronoun.lower()] = name
+    return found
 
 
 def _number(got: Mapping[str, str], name: str, otherwise: float, least: float, most: float) -> float:

@@ -14,6 +14,8 @@ import time
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import TYPE_CHECKING, Any
 
+from tests.fake_audio import AUDIO, fields_of, recording
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -33,6 +35,8 @@ class FakeModel:
         self.sent: list[tuple[float, str]] = []
         """Each piece of a streamed answer and the second of the wall clock before which it was not sent."""
         self.at_once = self.most_at_once = 0
+        self.sound = recording(0.5)
+        """What is said, as a WAV file."""
         self.hung_up = threading.Event()
         """Set once a client went away before the answer was complete."""
         self.lock = threading.Lock()
@@ -144,7 +148,8 @@ class _Handler(BaseHTTPRequestHandler):
         )
 
     def do_POST(self) -> None:
-        request = json.loads(self.rfile.read(int(self.headers["content-length"])))
+        body = self.rfile.read(int(self.headers["content-length"]))
+        request = fields_of(body) if self.path.endswith("/transcriptions") else json.loads(body)
         with self.fake.lock:
             self.fake.requests.append(request)
             self.fake.headers.append({name.lower(): value for name, value in self.headers.items()})
@@ -163,6 +168,9 @@ class _Handler(BaseHTTPRequestHandler):
     def _answer(self, request: dict[str, Any], count: int) -> None:
         kind, _, name = request["model"].partition(":")
         fault = name if kind == "fault" or (kind == "once" and count == 1) else ""
+        if "/audio/" in self.path:
+            self._audio(request, kind, name, fault)
+            return
         if kind == "picky":
             refused = self._picky(request, name)
             if refused is not None:
@@ -180,6 +188,23 @@ class _Handler(BaseHTTPRequestHandler):
             text = self.fake.next_answer(request)
             self.fake.pause(self.fake.piece_seconds * len(text.split()))
             self._whole(text, "length" if kind == "length" else "stop")
+
+    def _audio(self, request: dict[str, Any], kind: str, name: str, fault: str) -> None:
+        """Write down or say something, or fail as told; the faults of a whole response are the same for both."""
+        speech = self.path.endswith("/speech")
+        self.fake.pause(self.fake.first_seconds)
+        if fault in AUDIO:
+            self._send(200, *AUDIO[fault])
+        elif kind == "picky" and name == "bare" and {"response_format", "language"} & set(request):
+            self._send(400, {"error": {"message": "extra fields not permitted"}}, {})
+        elif fault in STATUS:
+            self._send(*STATUS[fault])
+        elif fault:
+            self._wire(fault, streams=False)
+        elif speech:
+            self._send(200, self.fake.sound, {"content-type": "audio/wav"})
+        else:
+            self._send(200, {"text": self.fake.next_answer(request)}, {})
 
     def _picky(self, request: dict[str, Any], what: str) -> tuple[int, Any, dict[str, str]] | None:
         """Return what a server with a gap says to a request that falls into it, as the real ones word it."""

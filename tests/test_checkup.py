@@ -59,3 +59,24 @@ def test_a_judge_that_does_not_keep_to_the_form_is_told_of(fake: FakeModel) -> N
         False,
         'Judge by "fake": takes a JSON schema, but did not keep to the form: expect ratings to be left out',
     ) in (said(fake, judge_model="fake"))
+
+
+def test_transcription_and_speech_are_said_to_work_or_to_be_off(fake: FakeModel) -> None:
+    found = said(fake, transcription_model="fake", speech_model="fake")
+    report = "\n".join(line for _, line in found)
+    assert all(fine for fine, _ in found)
+    assert 'Transcription by "fake": answered with text after' in report
+    assert 'Speech by "fake" in the voice alloy: answered with 16044 bytes of audio/wav after' in report
+    off = "\n".join(line for _, line in said(fake))
+    assert "there is no microphone" in off
+    assert "patients are read, not heard" in off
+
+
+def test_an_endpoint_without_transcription_and_speech_is_told_of(fake: FakeModel) -> None:
+    with FakeModel() as other:
+        found = said(fake, transcription_model="fault:404", speech_model="fault:200-html", audio_base_url=other.url)
+    bad = [line for fine, line in found if not fine]
+    assert len(bad) == 2
+    assert "So there is no microphone." in bad[0]
+    assert "So patients are read, not heard." in bad[1]
+    assert any(f"Transcription and speech at {other.url}: on this machine; no key is set" in line for _, line in found)
