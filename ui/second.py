@@ -7,18 +7,21 @@ them in a visit: there are fewer workers than places at the model, so that patie
 from __future__ import annotations
 
 import json
-import logging
 import queue
 import threading
+from contextlib import suppress
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from raters import disagreements
 from raters.addressed import addressed_places
-from records import KeptRating, NoSuchVisit, RecordsError
+from records import KeptRating, NoSuchVisit
 from scoring import SKILLS
+from ui.handed import Handed, whereabouts
 from ui.language import N_, _
 from ui.reply_case import reply_case
+from ui.working import trouble_in
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -28,7 +31,6 @@ if TYPE_CHECKING:
     from simulator.turn import Turn
     from ui.service import OpenVisit
 
-log = logging.getLogger("rapport.second")
 EARLIER = 12
 """How many of the patient's earlier lines the second rater is shown, as many as the embedded one reads."""
 _SURPRISE = N_("Something went wrong while this reply was being rated.")
@@ -55,10 +57,7 @@ class SecondRater:
         """What goes to the second rater and who may see what comes of it; empty where there is none."""
         if self.rate is None:
             return ""
-        if self.on_this_machine:
-            where = _("a language model on this computer")
-        else:
-            where = _("the language model at %(address)s", address=self.address)
+        where = whereabouts(self.address, on_this_machine=self.on_this_machine)
         return _(
             "After the visit, your replies go to %(where)s, which rates them as a second rater, together with what the "
             "patient said and the plan on the table. Your name, address and anything else about you is never sent. "
@@ -68,18 +67,8 @@ class SecondRater:
         )
 
 
-class _AtHand:
-    rater = SecondRater()
-
-
-def use(rater: SecondRater) -> None:
-    """Let this rater rate beside the embedded one. Called by the entry."""
-    _AtHand.rater = rater
-
-
-def at_hand() -> SecondRater:
-    """Return the second rater of this process."""
-    return _AtHand.rater
+_rater = Handed(SecondRater())
+use, at_hand = _rater.use, _rater.at_hand
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,15 +170,10 @@ class SecondOpinions:
         while True:
             actor, visit, turn, rate = self._todo.get()
             trouble = ""
-            try:
-                self._rate(actor, visit, turn, rate)
-            except NoSuchVisit:
-                pass  # deleted meanwhile: nothing of it is asked or kept
-            except RecordsError as error:
-                trouble = error.sentence
-            except Exception as error:  # the page must hear of it whatever it is
-                log.error("a reply could not be rated: %s", type(error).__name__)
-                trouble = _SURPRISE
+            with suppress(NoSuchVisit):  # deleted meanwhile: nothing of it is asked or kept
+                trouble = trouble_in(
+                    partial(self._rate, actor, visit, turn, rate), "a reply could not be rated", _SURPRISE, NoSuchVisit
+                )
             with self._changed:
                 key = (visit.record.id, turn.seq)
                 self._under_way.discard(key)

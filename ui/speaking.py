@@ -6,18 +6,17 @@ said is there for whoever looks. Nothing here knows Streamlit; workers must not 
 
 from __future__ import annotations
 
-import logging
 import threading
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
-from records import RecordsError
 from ui.language import N_
+from ui.working import trouble_in
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-log = logging.getLogger("rapport.speaking")
 _LOOK = 0.5
 """Seconds between two signs of life to a page that follows, so that its run can be stopped meanwhile."""
 _SURPRISE = N_("Something went wrong while the patient was answering. What you said is kept.")
@@ -143,14 +142,7 @@ class Answers:
                 del self._under_way[visit_id, seq]
 
     def _run(self, visit_id: str, seq: int, answer: Answer, work: Callable[[Answer], None]) -> None:
-        trouble = ""
-        try:
-            work(answer)
-        except RecordsError as error:
-            trouble = error.sentence
-        except Exception as error:  # the page must hear of it whatever it is
-            log.error("an answer could not be given: %s", type(error).__name__)
-            trouble = _SURPRISE
+        trouble = trouble_in(partial(work, answer), "an answer could not be given", _SURPRISE)
         if not trouble:
             # The turn is kept by now: whoever finds no answer here finds it in the records.
             with self._lock:

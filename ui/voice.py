@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from ui.handed import Handed, whereabouts
 from ui.language import _
 
 if TYPE_CHECKING:
@@ -25,10 +26,7 @@ class Voice:
         """What leaves the visit for the model and where it goes, in a sentence; empty where there is no model."""
         if self.stream is None:
             return ""
-        if self.on_this_machine:
-            where = _("a language model on this computer")
-        else:
-            where = _("the language model at %(address)s", address=self.address)
+        where = whereabouts(self.address, on_this_machine=self.on_this_machine)
         return _(
             "What you and the patient say goes to %(where)s, which helps to word the answers. "
             "Your name, address and anything else about you is never sent.",
@@ -36,15 +34,5 @@ class Voice:
         )
 
 
-class _AtHand:
-    voice = Voice()
-
-
-def use(voice: Voice) -> None:
-    """Let this voice word the patients. Called by the entry."""
-    _AtHand.voice = voice
-
-
-def at_hand() -> Voice:
-    """Return who words the patients in this process."""
-    return _AtHand.voice
+_voice = Handed(Voice())
+use, at_hand = _voice.use, _voice.at_hand
