@@ -6,11 +6,12 @@ import streamlit as st
 
 import language_model
 import second_rater
-from ui import frame, identity, second, voice
+from ui import frame, identity, second, spoken, voice
 from ui.language import _
 from ui.page_language import settle
 
 voice.use(voice.Voice(*language_model.patient_voice()))
+spoken.use(language_model.spoken())
 second.use(second.SecondRater(*second_rater.at_hand()))
 st.set_page_config(page_title="Rapport", page_icon=str(Path(__file__).with_name("ui") / "icon.svg"), layout="centered")
 settle()

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 import streamlit as st
 
 from records import Actor, RecordsError, data_folder, default_url, open_records
-from ui import second, voice
+from ui import second, spoken, voice
 from ui.drawing import LOOK, piece
 from ui.identity import MODE, current_actor
 from ui.language import N_, _, worded
@@ -77,7 +77,8 @@ def ask_again(visit: OpenVisit) -> None:
 
 def what_is_sent() -> str:
     """Return what leaves the visit, and to whom; empty where nothing does."""
-    return " ".join(filter(None, (voice.at_hand().what_is_sent, second.at_hand().what_is_sent)))
+    parts = (voice.at_hand().what_is_sent, spoken.what_is_sent(), second.at_hand().what_is_sent)
+    return " ".join(filter(None, parts))
 
 
 def actor() -> Actor:

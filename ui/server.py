@@ -29,13 +29,16 @@ if TYPE_CHECKING:
 
 ENTRY = Path(__file__).resolve().parent.parent / "app.py"
 LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
+LARGEST_UPLOAD = 5
+"""Megabytes: two minutes of speech at 16,000 samples a second are 3.8."""
 YEAR = 365 * 24 * 3600
 HEADERS = (
     # Nothing may be fetched from, or sent to, anywhere but this server: the browser itself refuses.
     (
         b"content-security-policy",
         b"default-src 'self'; script-src 'self' 'unsafe-inline' 'unsafe-eval' blob:; style-src 'self' 'unsafe-inline'; "
-        b"img-src 'self' data: blob:; font-src 'self' data:; connect-src 'self' ws: wss: blob: data:; "
+        b"img-src 'self' data: blob:; media-src 'self' blob:; font-src 'self' data:; "
+        b"connect-src 'self' ws: wss: blob: data:; "
         b"worker-src 'self' blob:; frame-src 'self' blob:; object-src 'none'; base-uri 'self'; frame-ancestors 'self'",
     ),
     # A visit's address names the visit.
@@ -141,7 +144,7 @@ def serve(host: str = "127.0.0.1", port: int = 8501) -> None:
         "server.port": port,
         "server.headless": True,
         "server.fileWatcherType": "none",
-        "server.maxUploadSize": 1,
+        "server.maxUploadSize": LARGEST_UPLOAD,
         "browser.gatherUsageStats": False,
         "client.showErrorDetails": "none",
         "client.showErrorLinks": False,

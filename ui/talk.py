@@ -3,7 +3,8 @@
 import streamlit as st
 
 from records import ContinuedElsewhere, RecordsError
-from ui import frame
+from ui import frame, recording
+from ui.aloud import hear_the_patient, say_aloud
 from ui.announcer import announce
 from ui.hearing import hear
 from ui.language import N_, _, tell, worded
@@ -17,8 +18,13 @@ visit_id = frame.visit_in_address()
 
 def said() -> None:
     """Take a reply out of the box. Whatever stops it, the words go back into the box."""
-    words = st.session_state.say or ""
+    given = st.session_state.say or ""
+    words, sound = (given, None) if isinstance(given, str) else (given.text, given.audio)
     st.session_state.trouble = ""
+    if sound is not None:
+        recording.record(visit_id, words, st.session_state.spoken_in, sound.getvalue())
+        return
+    recording.forget()
     seq = st.session_state.drawn_seq
     try:
         service.say(actor, visit_id, seq, frame.token_for(visit_id, seq), words)
@@ -51,6 +57,7 @@ name = visit.scenario.patient.name
 first_name = name.split()[0]
 tell(visit.scenario.language)
 st.session_state.drawn_seq = visit.next_seq
+st.session_state.spoken_in = visit.scenario.language
 
 frame.draw("person", scenario=visit.scenario)
 with st.expander(_("Door note, task and plan")):
@@ -68,9 +75,12 @@ announce(
     "end" if visit.ended else len(visit.turns) or "",
 )
 
+if not visit.ended:
+    say_aloud(f"{visit_id}-{len(visit.turns)}", visit.scenario, latest)
 if visit.ended:
     frame.opinions(visit)  # rated while the person reads on
     frame.draw("line", name=name, text=parting, seq="end")
+    say_aloud(f"{visit_id}-end", visit.scenario, parting)
     st.write(_("The visit is over."))
     if st.button(_("Read the debrief"), key="to-debrief", type="primary"):
         frame.go(frame.DEBRIEF, visit=visit_id)
@@ -81,6 +91,7 @@ with st.bottom, st.container(key="controls"):
         frame.draw("clock", used=round(visit.minutes), booked=visit.scenario.visit.minutes)
         st.session_state.coach = visit.record.coach == "each"
         st.toggle(_("Coach"), key="coach", on_change=coach_switched)
+        hear_the_patient()
         with st.popover(_("End visit"), key="end"):
             st.write(
                 _(
@@ -91,6 +102,7 @@ with st.bottom, st.container(key="controls"):
             st.button(_("End it now"), key="end-now", type="primary", on_click=end_it)
     if st.session_state.get("trouble"):
         st.error(worded(st.session_state.pop("trouble")))
+    waits = recording.being_written_down(visit)
     if st.session_state.get("put_back"):
         st.session_state.say = st.session_state.pop("put_back")
     st.chat_input(
@@ -99,5 +111,7 @@ with st.bottom, st.container(key="controls"):
         on_submit=said,
         submit_mode="disable",
         height="content",
+        accept_audio=recording.microphone(),
+        disabled=waits,
     )
 hear(service, actor, visit_id, visit)
