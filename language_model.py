@@ -282,4 +282,6 @@ def spoken() -> Spoken | None:
         found = configured().spoken
     except SettingRefused:
         return None  # the patient's voice has told the operator why
+    for role in found.roles:
+        found.offers(role)  # tried now, so that it is known by the time somebody sits before a patient
     return found if found.roles else None
