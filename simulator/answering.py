@@ -9,6 +9,7 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from simulator.choosing import chosen
 from simulator.everyday import PROPOSALS, topics
 from simulator.noticing import content_roots
 from simulator.voices import Part
@@ -104,7 +105,8 @@ class Replier:
         instead: tuple[str, ...] = ()
         if other is not None:
             name = other + act.rsplit("_", 1)[1] if other.endswith("_") else other
-            instead = tuple(line for line in self.manner.acts[name].lines(openness) if "{" not in line)
+            spare = self.manner.acts.get(name)
+            instead = tuple(line for line in spare.lines(openness) if "{" not in line) if spare is not None else ()
         return Part(act, lines, entry.thinks, needed, instead)
 
     def about(self, topic: str, openness: Openness, understood: Understood) -> Part:
@@ -116,8 +118,9 @@ class Replier:
         confided = [c for c in near if c in self.memory.disclosed]
         if known is not None and known.tender and openness == "open" and not confided and len(self.memory.replies) < 4:
             openness = "guarded"
-        if confided and (openness in told or fact is None):
-            return self.stock("told_already", openness)
+        told_of = [c for c in self.ear.at_heart.get(topic, ()) if c in self.memory.disclosed]
+        if told_of or (confided and (openness in told or openness == "guarded" or fact is None)):
+            return self.stock("told_already", openness)  # What is out is hinted at and held back no more.
         if openness in told or (openness == "guarded" and "open" in told):
             name = known.about if known is not None else topic.replace("_", " ").replace("-", " ")
             fresh = known is not None and not (known.safety or known.tender or (known.own and fact is not None))
@@ -183,15 +186,18 @@ class Replier:
         """Return the answer to what was said about treatment, if something was."""
         leaning = self.leaning(willingness)
         many = len(understood.proposals) > 1
+        instead = self.memory.chose == "instead" and not {"start", "raise"}.intersection(understood.proposals)
         if understood.any_act("teach_back") and self.memory.plan_raised:
             return self.stock("teach_back", openness)
         if understood.any_act("would_help"):
             return self.stock("would_help", openness)
         chooses = reading.does("offers_options") or many or understood.any_act("options")
         if understood.any_act("preference") and chooses:
-            other_way = any(c.changes_the_plan and c.id in self.memory.disclosed for c in self.scenario.concerns)
-            return self.stock("choice_unwilling" if other_way else f"choice_{leaning}", openness)
-        if understood.any_act("preference") and (understood.proposals or understood.plan or self.memory.plan_raised):
+            return chosen(self, understood, openness, leaning)
+        if instead and (understood.any_act("preference") or reading.does("agrees_plan") or understood.plan):
+            return self.stock("plan_instead", openness)
+        spoken_of = understood.proposals or understood.plan or self.memory.plan_raised
+        if understood.any_act("about_the_plan") or (understood.any_act("preference") and spoken_of):
             return self.stock(f"preference_{leaning}", openness)
         if chooses:
             return self.stock("options_heard", openness)
@@ -227,6 +233,22 @@ class Replier:
         if understood.any_act("tell_me_more") or understood.invites:
             return self.stock("tell_me_more", openness)
         return self.stock("yes_no" if understood.wants_yes_or_no else "unknown_question", openness)
+
+    def near_a_closed_concern(self, understood: Understood, openness: Openness) -> Part | None:
+        """Evade a question that comes close to what is not said yet: its words were named, or it follows a hint."""
+        memory = self.memory
+        closed = [c.id for c in self.scenario.concerns if c.id not in memory.disclosed]
+        named = [c for c in closed if c in understood.concerns]
+        followed = [c for c in closed if memory.seq - memory.hinted.get(c, -9) == 1]
+        direct = understood.any_act("why", "tell_me_more") or understood.wants_yes_or_no
+        if understood.any_act("options") or (understood.any_act("preference") and memory.plan_raised):
+            return None
+        if not understood.questions or understood.proposals or not (named or (followed and direct)):
+            return None
+        near = (named or followed)[0]
+        act = "pressed" if memory.evaded == near else "evades"
+        memory.evaded = near
+        return self.stock(act, openness)
 
     def first_fresh(self, acts: Iterable[tuple[str, bool]], openness: Openness) -> Part | None:
         """Return the stock part for the first act that applies."""

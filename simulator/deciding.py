@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Literal
 
 from simulator import dangers, gates, responding
+from simulator.everyday import said
 from simulator.initiative import Initiative
+from simulator.inviting import invited, open_act
 from simulator.reactions import DIRE, is_hurt
 from simulator.voices import Part
 
@@ -26,6 +28,8 @@ _LIGHT = frozenset(["affirmed", "granted", "self_disclosure", "stock_phrase"])
 """What is too light, or beside the point, right after something was confided."""
 _TURNS_AWAY = frozenset(["evades", "pressed", "tell_me_more", "yes_no", "unknown_question"])
 """What is no answer to a question; beside a hint it would refuse what the hint offers."""
+_LEADS_ON = ("confirms_", "validated", "acknowledged", "apology_", "goes_on")
+"""After these the next thing on their mind follows without a word between."""
 _ODD = ("improper", "insult", "other_language", "gibberish", "instructions", "robot", "silence")
 
 
@@ -106,7 +110,7 @@ class Deciding:
         if opened:
             return [*self._before_a_hint(parts, content), *opened]
         if own and reaction is not None:
-            answers = [part for part in content if part.tells is not None][:1]
+            answers = [part for part in content if part.tells is not None and understood.asked][:1]
             return answers if answers and reaction.act.endswith(":rushed") else [*parts, *answers]
         if reaction is not None and (reaction.act in _STINGS or reaction.act == "rushed"):
             # Whoever has just been hurt or run over says that much, answers what was asked, and volunteers nothing.
@@ -121,6 +125,8 @@ class Deciding:
         if going_on and parts and content:
             # One remark and one thing of their own; a third would have nothing to do with either.
             parts, content = ([], content) if _answers(content[0]) else (parts, [])
+        if going_on and self._needs_a_bridge([*parts, *content[:1]], going_on[-1]):
+            going_on = [self.replier.stock("goes_on", self.openness), going_on[-1]]
         parts = [*parts, *content[: 2 if not going_on else 1], *going_on]
         return parts or [self._fallback(reading, understood)]
 
@@ -230,20 +236,32 @@ class Deciding:
             return [replier.stock("long_speech", openness)]
         puts_a_choice = bool(understood.proposals) and understood.any_act("preference")
         puts_a_choice = puts_a_choice or understood.any_act("would_help")
+        first = said(self.scenario.language).open_first
+        if open_act(understood, self.scenario.language) in first and not understood.asks_safety:
+            return invited(replier, self._initiative, understood, openness)
         answers = [] if puts_a_choice else replier.asked_topics(understood, openness)
         if answers:
             return answers
         if understood.any_act("checks_risk") and self.memory.seq - self.memory.grave_at == 1:
             closed = any(c.danger and c.id not in self.memory.disclosed for c in self.scenario.concerns)
             return [replier.stock("safety_evaded" if closed else "no_plan", openness)]
-        near = None if understood.any_act("anything_else", "how_are_you") else self._near_a_closed_concern(understood)
+        near = (
+            None
+            if understood.any_act("anything_else", "how_are_you")
+            else self.replier.near_a_closed_concern(understood, openness)
+        )
         if near is not None:
             return [near]
+        if not reading.does("offers_options"):
+            asked = invited(replier, self._initiative, understood, openness)
+            if asked:
+                return asked
         treatment = replier.treatment(reading, scorecard, understood, openness, self.feelings.willingness)
         if treatment is not None and treatment.act != "informed":
             return [treatment]
         if understood.any_act("anything_else"):
-            more = self._initiative.volunteer() or self._initiative.invited_question(understood)
+            more = self._initiative.invited_question(understood) if understood.any_act("asks_for_questions") else []
+            more = more or self._initiative.volunteer() or self._initiative.invited_question(understood)
             if more:
                 return more
             return [replier.stock("anything_else_unsaid" if self._unsaid else "anything_else", openness)]
@@ -270,8 +288,8 @@ class Deciding:
 
     def _script(self, reaction: Part | None, opened: list[Part]) -> list[Part]:
         """Answer and go on to the next moment, as when a scenario's own prescriber is played."""
-        said = [] if self._not_yet(opened) else opened
-        parts = [reaction or self.replier.stock("continues", self.openness), *said]
+        hinted = [] if self._not_yet(opened) else opened
+        parts = [reaction or self.replier.stock("continues", self.openness), *hinted]
         return [*parts, *self._initiative.next_moment(lead=False)] if self.memory.next_moment is not None else parts
 
     @staticmethod
@@ -279,7 +297,13 @@ class Deciding:
         """Return the one thing said before a hint: an answer if there is one, never a word that waves it away."""
         if content and content[0].act in _TURNS_AWAY:
             return []
-        return [part for part in content if part.tells is not None][:1] or [*parts, *content][:1]
+        answers = [part for part in content if part.tells is not None or part.act in said().open_questions]
+        return answers[:1] or [*parts, *content][:1]
+
+    @staticmethod
+    def _needs_a_bridge(said: list[Part], comes: Part) -> bool:
+        """Return True if what they bring up would follow on something that it has nothing to do with."""
+        return bool(said) and comes.act.startswith("moment:") and not said[-1].act.startswith(_LEADS_ON)
 
     def _not_yet(self, opened: list[Part]) -> bool:
         """Take a hint back that will not be said in this turn; return True if there was one."""
@@ -287,22 +311,6 @@ class Deciding:
         for concern_id in hinted:
             self.memory.hinted.pop(concern_id, None)
         return bool(hinted)
-
-    def _near_a_closed_concern(self, understood: Understood) -> Part | None:
-        """Evade a question that comes close to what is not said yet: its words were named, or it follows a hint."""
-        memory = self.memory
-        closed = [c.id for c in self.scenario.concerns if c.id not in memory.disclosed]
-        named = [c for c in closed if c in understood.concerns]
-        followed = [c for c in closed if memory.seq - memory.hinted.get(c, -9) == 1]
-        direct = understood.any_act("why", "tell_me_more") or understood.wants_yes_or_no
-        if understood.any_act("options") or (understood.any_act("preference") and memory.plan_raised):
-            return None
-        if not understood.questions or understood.proposals or not (named or (followed and direct)):
-            return None
-        near = (named or followed)[0]
-        act = "pressed" if memory.evaded == near else "evades"
-        memory.evaded = near
-        return self.replier.stock(act, self.openness)
 
     def _closing(self) -> Part:
         return self.replier.stock("closing_unsaid" if self._unsaid else "closing", self.openness)

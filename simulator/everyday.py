@@ -140,6 +140,12 @@ class Said:
     """Words too common to show that two texts are about the same thing."""
     wanders: Phrases
     """What tells, two of them together, that a long reply has lost its thread."""
+    open_questions: dict[str, tuple[str, ...]]
+    """What answers an open question, by its act: `moment`, a topic, or a topic at one openness ("fears-open")."""
+    open_first: tuple[str, ...]
+    """Open questions that are meant even where a word in them names a topic."""
+    veiled: Phrases
+    """Words in which somebody asks for "a friend"."""
     to_them: frozenset[str]
     """Words that speak to the patient."""
     common: frozenset[str]
@@ -265,6 +271,9 @@ def said(language: str = "en") -> Said:
         _words(raw["small_answers"]),
         _words(raw["carries_little"]),
         _phrases(raw["wanders"]),
+        {name: tuple(sources) for name, sources in raw.get("open_questions", {}).items()},
+        tuple(raw.get("open_first", ())),
+        _phrases(raw.get("veiled", [])),
         _words(raw["to_them"]),
         _words(raw["common_words"]),
         _words(raw["foreign_words"]),

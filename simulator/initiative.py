@@ -6,8 +6,10 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from scoring.scorecard import HURTING_MOVES
+from simulator.everyday import said
 from simulator.reactions import DIRE
 from simulator.voices import Part
+from simulator.words import words_of
 
 if TYPE_CHECKING:
     from scoring.scorecard import Reading
@@ -81,11 +83,13 @@ class Initiative:
             stays: True where nothing new is brought up: something was just confided, or a plan is being wound up.
         """
         memory = self.memory
-        if any(part.act.startswith(("moment:", "danger:")) or part.act in _GRAVE for part in content):
+        if any(part.act.startswith(("moment:", "danger:", "asks")) or part.act in _GRAVE for part in content):
             return []
         asked_something = understood.questions > 0
         listed = memory.bare_questions > _LISTED  # Nobody volunteers much to somebody who is ticking boxes.
-        waited = memory.replies_since_moment + 1 >= _GO_ON_AFTER + (self.feelings.stance == "closed") + listed
+        answered_it = asked_something and any(self._answers(part) for part in content)
+        wait = _GO_ON_AFTER + (self.feelings.stance == "closed") + listed + answered_it
+        waited = memory.replies_since_moment + 1 >= wait
         if "question_dropped" in answered and not asked_something and self.feelings.stance != "closed":
             return [self.replier.stock("unanswered", self.openness)]
         if asked_something and not waited:
@@ -98,6 +102,11 @@ class Initiative:
         if memory.next_moment is not None and not memory.answers_moment:
             return self.next_moment(lead=not reading.does(*HURTING_MOVES))
         return self._own_question(understood)
+
+    def _answers(self, part: Part) -> bool:
+        """Return True if a part says enough for one turn: it answers what was asked."""
+        open_ones = said(self.replier.scenario.language).open_questions
+        return part.tells is not None or part.act in open_ones or part.act.startswith(("preference_", "choice_"))
 
     def _return(self, reading: Reading) -> Part | None:
         """Come back once to what was stepped over, if they still care to and this reply leaves room for it."""
@@ -118,7 +127,10 @@ class Initiative:
 
     def _own_question(self, understood: Understood, *, invited: bool = False) -> list[Part]:
         memory = self.memory
-        left = [q for q in self.replier.scenario.questions if q not in memory.asked]
+        scenario = self.replier.scenario
+        left = [q for q in scenario.questions if q not in memory.asked]
+        if memory.disclosed:  # Who has told it asks for themselves, and for no "somebody".
+            left = [q for q in left if not said(scenario.language).veiled.all_in(words_of(q))]
         due = invited or memory.seq - memory.last_question_seq >= _QUESTION_EVERY
         ripe = invited or memory.plan_raised or memory.next_moment is None
         if not left or not due or not ripe or self.feelings.stance == "closed" or understood.questions > 1:

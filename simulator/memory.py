@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
     from simulator.scenario import Moment, Scenario
@@ -54,6 +54,8 @@ class Memory:
     """Replies in a row that asked and gave nothing back."""
     replies: list[str] = field(default_factory=list)
     last_reaction: str = ""
+    chose: Literal["", "plan", "instead"] = ""
+    """What they picked when several ways were put to them: what is on the table, or another way."""
     plan_raised: bool = False
     """Treatment has been talked about."""
     last_question_seq: int = -9

@@ -10,13 +10,12 @@ import random
 from dataclasses import dataclass
 from itertools import pairwise
 from statistics import fmean, pstdev
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any
 
-from simulator.everyday import PROPOSALS
+from simulator.parting import part, story
 from simulator.reactions import table
 from simulator.sentence import Sentence
 from simulator.turn import Cause, Decision, FourWeeks, Outcome
-from simulator.voices import said_as
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -27,12 +26,6 @@ if TYPE_CHECKING:
 
 _WAYS: tuple[FourWeeks, ...] = ("kept", "halved", "stopped_told", "stopped_hidden")
 _PLANS_TOGETHER = ("agrees_plan", "offers_options", "elicits_preference", "supports_autonomy", "grants")
-_TOGETHER = frozenset(_PLANS_TOGETHER)
-_SURELY = 0.4
-"""Certainty from which a plan counts as made."""
-_LEANINGS: tuple[Decision, ...] = ("willing", "unsure", "unwilling")
-_LEANS = ("preference_", "choice_", "plan_", *(f"{name}_" for name in PROPOSALS))
-"""What the acts begin with in which a patient says how willing they are."""
 _MOST_CAUSES = 4
 _DRAWS = 20
 """Decisions drawn for each visit that is played for the shares."""
@@ -116,57 +109,6 @@ def causes(scenario: Scenario, turns: Sequence[Turn], decision: Decision) -> tup
     return tuple(Cause(c.seq, c.because, 0 if c.by == 99 else c.by) for c in sorted(most, key=lambda c: c.seq))
 
 
-def _put_to_them(turns: Sequence[Turn]) -> Literal["agreed", "decided", "nothing"]:
-    """Return whether a plan was made with the patient in this visit, made for them, or not made at all."""
-    decided = False
-    for turn in turns:
-        moves = {m.move for m in turn.reading.moves if m.certainty >= _SURELY}
-        if "agrees_plan" in moves or any(act.endswith("_willing") for act in turn.acts):
-            return "agreed"
-        if any(act.startswith("moment:") and act.endswith(":collaborative") for act in turn.acts) and moves & _TOGETHER:
-            return "agreed"
-        decided = decided or "orders" in moves or "ordered" in turn.acts
-    return "decided" if decided else "nothing"
-
-
-def _last_leaning(turns: Sequence[Turn]) -> Decision | None:
-    """Return how willing the patient last sounded when they spoke about treatment, if they did."""
-    said = [act.rsplit("_", 1)[-1] for turn in turns for act in turn.acts if act.startswith(_LEANS)]
-    return next((way for word in reversed(said) for way in _LEANINGS if way == word), None)
-
-
-def _parting(
-    scenario: Scenario, decision: Decision, state: State, turns: Sequence[Turn], manner: Manner, seed: int
-) -> str:
-    """Return the parting words: the scenario's own where they are true of this visit, everyday ones otherwise.
-
-    The scenario's own yes speaks of what was agreed. Where the clinician decided alone, the patient only says that they
-    will do it; where nothing was put to them, that nothing is settled. Whoever last said otherwise says so first.
-    """
-    own: str = getattr(scenario.ending, decision)
-    rng = random.Random(f"{scenario.id}/{seed}/parting")
-    warm = state.stance in {"warming", "open"}
-
-    def everyday(name: str) -> str:
-        entry = manner.acts[f"parting_{name}"]
-        return rng.choice(entry.open if warm else entry.guarded)
-
-    put = _put_to_them(turns)
-    if decision == "willing" and put == "nothing":
-        return everyday("no_plan")
-    last = _last_leaning(turns)
-    words = own
-    if said_as(own) in {said_as(t.patient) for t in turns} or (
-        decision == "willing" and (not warm or put == "decided")
-    ):
-        words = everyday(decision)
-    if decision == "willing" and warm and last in {"unsure", "unwilling"}:
-        return f"{everyday('came_round')} {words}"
-    if decision != "willing" and last == "willing":
-        return f"{everyday('second_thoughts')} {words}"
-    return words
-
-
 def decide(scenario: Scenario, start: State, turns: Sequence[Turn], seed: int, manner: Manner) -> Outcome:
     """Return the outcome of a visit.
 
@@ -179,17 +121,19 @@ def decide(scenario: Scenario, start: State, turns: Sequence[Turn], seed: int, m
     """
     state = turns[-1].state if turns else start
     rng = random.Random(f"{scenario.id}/{seed}/outcome")
-    decision = _decision(state, rng)
-    four_weeks = _four_weeks(scenario, state, turns, decision, rng)
-    story = getattr(scenario.four_weeks_later, four_weeks)
+    drawn = _decision(state, rng)
+    parted = part(scenario, drawn, state, turns, manner, seed, changed=plan_changed(scenario, state, turns))
+    four_weeks = _four_weeks(scenario, state, turns, drawn, rng)
+    if parted.agreed == "nothing" and four_weeks != "changed_plan":
+        four_weeks = "nothing_agreed"
     return Outcome(
-        decision,
-        _parting(scenario, decision, state, turns, manner, seed),
+        parted.decision,
+        parted.words,
         four_weeks,
-        " ".join(story.split()),
+        story(scenario, parted, state, four_weeks),
         state.disclosed,
         tuple(c.id for c in scenario.concerns if c.id not in state.disclosed),
-        causes(scenario, turns, decision),
+        causes(scenario, turns, parted.decision),
     )
 
 

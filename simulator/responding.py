@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Literal
 import scoring
 from scoring.scorecard import SKILLS
 from simulator.everyday import said
+from simulator.inviting import open_act
 from simulator.noticing import met, much_the_same
 from simulator.reactions import DIRE, is_zero
 from simulator.voices import Part
@@ -56,6 +57,7 @@ _SMALL_TALK = frozenset(["greeting", "introduces", "thanked", "continues", "info
 _KIND = frozenset(["validated", "acknowledged", "affirmed", "supported", "granted", "self_disclosure", "stock_phrase"])
 _HOLDS_BACK = frozenset(["tell_me_more", "evades", "pressed", "yes_no", "unknown_question"])
 """Answers that give nothing, or nothing while they are guarded."""
+_PICKS = ("choice_", "preference_", "plan_", "would_help", "options_heard")
 _NO_ANSWER = ("yes_no", "evades", "pressed")
 
 
@@ -86,7 +88,8 @@ def _fits(prescriber: Prescriber, reading: Reading, understood: Understood) -> b
     """Return True if the patient's answer to the prescriber answers this reply, too."""
     if much_the_same(reading.reply, prescriber.says, _ALIKE, reading.language):
         return True
-    return not understood.asked
+    asked = open_act(understood, reading.language)
+    return not understood.asked and (asked is None or "moment" in said(reading.language).open_questions[asked])
 
 
 def own_line(
@@ -210,10 +213,10 @@ def listened(
     validation = scorecard.validation.level or 0
     found: list[tuple[int, str]] = []
     reflects = reading.does("simple_reflection", "complex_reflection", "summary")
-    if (reading.does("double_sided_reflection") or understood.any_act("both_sides")) and reflection >= 3:
+    if understood.any_act("sums_up") and reflection >= 2:
+        found.append((9, "confirms_summary"))
+    elif (reading.does("double_sided_reflection") or understood.any_act("both_sides")) and reflection >= 3:
         found.append((9, "confirms_both"))
-    elif understood.any_act("sums_up") and reflection >= 2:
-        found.append((6, "confirms_summary"))
     elif reading.does("complex_reflection", "double_sided_reflection") and reflection >= 3:
         found.append((8 if reflection >= 4 else 6, "confirms_deep" if reflection >= 4 else "confirms_complex"))
     elif reflects and reflection >= 2:
@@ -248,16 +251,19 @@ def fitting(
     if reaction is None or not content:
         return reaction, content
     first = content[0]
+    just_asks = understood.only_asks and not understood.gives_back and not reading.does("invites_correction")
+    if just_asks and (reaction.act in _KIND or reaction.act.startswith("confirms_")):
+        return None, content  # Nothing but questions was put: there is nothing to confirm and nothing to be touched by.
     if reaction.act.startswith("apology") and first.act in {"yes_no", "unknown_question"}:
         return reaction, []
     if first.act in _SMALL_TALK:
         return reaction, []
     if first.act.startswith("choice_") and reaction.act.startswith("confirms_"):
         return None, content  # Several ways were put to them: nothing was said about them that could be confirmed.
-    if reaction.act == "rushed" and understood.questions:
+    if reaction.act in _KIND and (first.act.startswith(_PICKS) or open_act(understood, reading.language)):
+        return None, content  # The question is answered; relief is no answer to it.
+    if reaction.act == "rushed" and (understood.questions or first.act == "how_are_you"):
         return None, content  # What was asked is answered; nobody complains first and answers all the same.
-    if understood.only_asks and reaction.act in _KIND and first.tells:
-        return None, content  # A question from the list is no kindness, however it was rated.
     unanswered = _NO_ANSWER if reading.does("invites_correction") else _NO_ANSWER[:1]
     if reaction.act.startswith("confirms_") and first.act in unanswered:
         return reaction, []  # "Have I got that right?" has been answered by then.

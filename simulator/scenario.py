@@ -189,6 +189,9 @@ class FourWeeks(_Strict):
     changed_plan: Text | None = Field(
         None, description="If a concern changes the plan: what happened where it was said and the plan was changed."
     )
+    nothing_agreed: Text | None = Field(
+        None, description="Nothing was agreed in the visit, and things went on as they were. Left out: general words."
+    )
 
 
 class Scenario(_Strict):

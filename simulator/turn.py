@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 Stance = Literal["closed", "guarded", "warming", "open"]
 Decision = Literal["willing", "unsure", "unwilling"]
-FourWeeks = Literal["kept", "halved", "stopped_told", "stopped_hidden", "changed_plan"]
+FourWeeks = Literal["kept", "halved", "stopped_told", "stopped_hidden", "changed_plan", "nothing_agreed"]
 Quantity = Literal["trust", "heard", "willingness"]
 
 

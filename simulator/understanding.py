@@ -57,6 +57,8 @@ class Understood:
     questions: int = 0
     only_asks: bool = False
     """Nothing but questions was said."""
+    gives_back: bool = False
+    """A question was none ("So you're scared of it?"): something was given back."""
     wants_yes_or_no: bool = False
     """The last question asks for a yes or a no."""
     words: int = 0
@@ -120,7 +122,13 @@ def _is_asked(sentence: str, words: tuple[str, ...], asking: Asking) -> bool:
         rest = rest[1:]
     if _names_a_thing(rest, asking):
         return False
-    return len(rest) > 1 and (rest[0] in asking.first or bool(asking.phrases.all_in(words)))
+    if len(rest) > 1 and (rest[0] in asking.first or bool(asking.phrases.all_in(words))):
+        return True
+    _, comma, last = sentence.rpartition(",")  # "sorry, long day, so how are you doing"
+    clause = list(words_of(last)) if comma else []
+    while clause and clause[0] in asking.before:
+        clause = clause[1:]
+    return len(clause) > 2 and clause[0] in asking.open and not _names_a_thing(tuple(clause), asking)
 
 
 def _gives_back(words: tuple[str, ...], stock: Said) -> bool:
@@ -168,10 +176,13 @@ class Ear:
         )
         self.near: dict[str, tuple[str, ...]] = {}
         """Topics by the concerns that they come close to."""
+        self.at_heart: dict[str, tuple[str, ...]] = {}
+        """Topics by the concerns that they are the matter of: several of a concern's words ask about them."""
         for concern in scenario.concerns:
             for phrase in concern.about:
                 for topic in dict.fromkeys(hit.name for hit in self._topics_in(words_of(phrase))):
-                    self.near[topic] = tuple(dict.fromkeys((*self.near.get(topic, ()), concern.id)))
+                    group = self.at_heart if concern.id in self.near.get(topic, ()) else self.near
+                    group[topic] = tuple(dict.fromkeys((*group.get(topic, ()), concern.id)))
 
     def _topics_in(self, words: tuple[str, ...]) -> list[Found]:
         words = self._without_plan(words)
@@ -240,7 +251,7 @@ class Ear:
         asked: list[str] = []
         proposals: list[str] = []
         questions = 0
-        yes_or_no = False
+        yes_or_no = given_back = False
         for sentence in sentences_of(reply):
             parts = words_of(sentence)
             scrap = _is_a_scrap(sentence, parts, stock.asking) and bool(self._topics_in(parts))
@@ -249,7 +260,9 @@ class Ear:
                 yes_or_no = not stock.asking.open.intersection(parts[:6])
                 made = stock.acts.found_in(parts)
                 prefers = prefers or "preference" in made
-                if _gives_back(parts, stock) or "offers" in made:
+                gave = _gives_back(parts, stock)
+                given_back = given_back or gave
+                if gave or "offers" in made:
                     continue
                 named = [hit.name for hit in self._topics_in(parts)]
                 loose = None if named or "?" not in sentence else self._everyday.loosely_in(parts, stock.carries_little)
@@ -275,6 +288,7 @@ class Ear:
             bool(stock.invites.all_in(words)) and questions > 0,
             questions,
             questions == len(sentences_of(reply)),
+            given_back,
             yes_or_no,
             len(words),
         )

@@ -20,11 +20,12 @@ _DECISIONS = {
     "unwilling": (N_("%(name)s left not wanting it."), N_("not willing")),
 }
 _FOUR_WEEKS = {
-    "kept": N_("took it as agreed"),
+    "kept": N_("kept to it"),
     "halved": N_("took about half of it"),
     "stopped_told": N_("stopped, and said so"),
     "stopped_hidden": N_("stopped, and told nobody"),
     "changed_plan": N_("on another plan, made together"),
+    "nothing_agreed": N_("as before, since nothing was agreed"),
 }
 _SPEAKS = {"en": N_("speaks English"), "es": N_("speaks Spanish")}
 _DIFFICULTY = {1: N_("gentle"), 2: N_("middling"), 3: N_("hard")}

@@ -1,0 +1,45 @@
+"""What answers an open question: the next thing on the patient's mind, what they hope or fear, or a few plain words."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from simulator.everyday import said
+
+if TYPE_CHECKING:
+    from simulator.answering import Replier
+    from simulator.everyday import Openness
+    from simulator.initiative import Initiative
+    from simulator.understanding import Understood
+    from simulator.voices import Part
+
+
+def open_act(understood: Understood, language: str) -> str | None:
+    """Return the open question that was asked, by its name in said.yaml, or None; one among offered ways is none."""
+    if not understood.questions or understood.proposals or understood.any_act("options", "would_help"):
+        return None
+    return next((name for name in said(language).open_questions if name in understood.acts), None)
+
+
+def invited(replier: Replier, initiative: Initiative, understood: Understood, openness: Openness) -> list[Part]:
+    """Return the answer to an open question, empty where none was asked.
+
+    What it may be answered with stands in said.yaml; of that, the first which has not been said in this visit is taken.
+    """
+    language = replier.scenario.language
+    name = open_act(understood, language)
+    if name is None:
+        return []
+    for source in said(language).open_questions[name]:
+        if source == "moment":
+            more = initiative.volunteer()
+            if more:
+                return more
+            continue
+        topic, _, only = source.partition("-")
+        if (only and only != openness) or topic not in replier.ear.facts or topic in replier.memory.answered:
+            continue
+        part = replier.about(topic, openness, understood)
+        if part.tells is not None:
+            return [part]
+    return [replier.stock(name, openness)]

@@ -1,0 +1,168 @@
+"""How the patient leaves: what was agreed, parting words that are true of this visit, and the story that follows.
+
+A yes at the door after a doubt points to what brought it about: a worry that was met, the choice left to them, a plan
+that is looked at again. Where nothing did, the doubt stays a doubt.
+"""
+
+from __future__ import annotations
+
+import random
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+from simulator.defaults import default_words
+from simulator.everyday import PROPOSALS
+from simulator.reactions import table
+from simulator.voices import said_as
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from simulator.everyday import Manner
+    from simulator.scenario import Scenario
+    from simulator.turn import Decision, FourWeeks, State, Turn
+
+Agreed = Literal["together", "decided", "instead", "nothing"]
+_TOGETHER = frozenset(["agrees_plan", "offers_options", "elicits_preference", "supports_autonomy", "grants"])
+_LEFT_TO_THEM = frozenset(["agrees_plan", "supports_autonomy"])
+_SURELY = 0.4
+"""Certainty from which a plan counts as made."""
+_LEANINGS: tuple[Decision, ...] = ("willing", "unsure", "unwilling")
+_LEANS = ("preference_", "choice_", "plan_", *(f"{name}_" for name in PROPOSALS))
+"""What the acts begin with in which a patient says how willing they are."""
+_THE_PLAN = ("choice_willing", "start_willing", "raise_willing")
+"""Acts by which what is on the table is taken after all."""
+_GAVE_WAY = frozenset(["unsure", "unwilling"])
+
+
+@dataclass(frozen=True, slots=True)
+class Parted:
+    """How a visit ended."""
+
+    decision: Decision
+    words: str
+    agreed: Agreed
+    """Made with them, decided for them, another way that they chose, or nothing at all."""
+
+
+def _moves(turn: Turn) -> set[str]:
+    return {m.move for m in turn.reading.moves if m.certainty >= _SURELY}
+
+
+def agreed(turns: Sequence[Turn]) -> Agreed:
+    """Return whether a plan was made with the patient in this visit, made for them, or not made at all."""
+    picked = [act for turn in turns for act in turn.acts if act == "choice_instead" or act in _THE_PLAN]
+    if picked and picked[-1] == "choice_instead":
+        return "instead"
+    plan: Agreed = "nothing"
+    for turn in turns:
+        moves = _moves(turn)
+        own = any(act.startswith("moment:") and act.endswith(":collaborative") for act in turn.acts)
+        said_yes = any(act.endswith("_willing") for act in turn.acts)
+        if "orders" in moves or "ordered" in turn.acts:
+            plan = "together" if plan == "together" or said_yes else "decided"
+        elif said_yes or moves & _LEFT_TO_THEM or (own and moves & _TOGETHER):
+            plan = "together"
+    return plan
+
+
+def _last_leaning(turns: Sequence[Turn]) -> tuple[Decision | None, int]:
+    """Return how willing the patient last sounded when they spoke about treatment, if they did, and in which turn."""
+    said = [(act.rsplit("_", 1)[-1], turn.seq) for turn in turns for act in turn.acts if act.startswith(_LEANS)]
+    for word, seq in reversed(said):
+        way = next((one for one in _LEANINGS if one == word), None)
+        if way is not None:
+            return way, seq
+    return None, 0
+
+
+def _what_changed_it(turns: Sequence[Turn], since: int) -> Literal["choice", "plan", "worry"] | None:
+    """Return what can have brought a doubt round: from the turn of the doubt on, or a worry that was met before."""
+    later = [turn for turn in turns if turn.seq >= since]
+    if any("supports_autonomy" in _moves(turn) for turn in later):
+        return "choice"
+    if any("agrees_plan" in _moves(turn) for turn in later):
+        return "plan"
+    met = str(table()["events"]["worry_met"]["because"])
+    return "worry" if any(change.because == met for turn in turns for change in turn.changes) else None
+
+
+def part(
+    scenario: Scenario,
+    drawn: Decision,
+    state: State,
+    turns: Sequence[Turn],
+    manner: Manner,
+    seed: int,
+    *,
+    changed: bool,
+) -> Parted:
+    """Return how the patient leaves.
+
+    The scenario's own yes speaks of what was agreed. Where the clinician decided alone, the patient only says that they
+    will do it; where nothing was put to them, that nothing is settled. Whoever last said otherwise says why it is
+    different now, or stays undecided.
+
+    Args:
+        scenario: Whose parting words they are.
+        drawn: What they were ready for, as drawn from the table.
+        state: How they stand.
+        turns: The visit.
+        manner: The everyday stock, for words where the scenario's own would not be true.
+        seed: Chooses among lines that fit equally.
+        changed: True where another plan was made because of something confided.
+    """
+    rng = random.Random(f"{scenario.id}/{seed}/parting")
+    warm = state.stance in {"warming", "open"}
+
+    def everyday(name: str) -> str:
+        entry = manner.acts[f"parting_{name}"]
+        return rng.choice(entry.open if warm else entry.guarded)
+
+    plan = agreed(turns)
+    last, since = _last_leaning(turns)
+    said = {said_as(turn.patient) for turn in turns}
+
+    def own(decision: Decision) -> str:
+        words: str = getattr(scenario.ending, decision)
+        return everyday(decision) if said_as(words) in said else words
+
+    if plan == "nothing" and drawn == "willing":
+        return Parted("unsure", everyday("no_plan"), plan)
+    if plan == "instead" and drawn != "unwilling":
+        return Parted("willing" if changed else "unsure", everyday("instead"), plan)
+    if drawn != "willing":
+        lead = f"{everyday('second_thoughts')} " if last == "willing" else ""
+        return Parted(drawn, f"{lead}{own(drawn)}", plan)
+    words = own(drawn) if warm and plan != "decided" else everyday(drawn)
+    if last not in _GAVE_WAY:
+        return Parted(drawn, words, plan)
+    if plan == "decided" or not warm:
+        return Parted(drawn, f"{everyday('gave_in')} {everyday(drawn)}", "decided")
+    cause = _what_changed_it(turns, since)
+    if cause is None:
+        return Parted("unsure", own("unsure"), plan)
+    return Parted(drawn, f"{everyday(f'came_round_{cause}')} {words}", plan)
+
+
+def story(scenario: Scenario, parted: Parted, state: State, four_weeks: FourWeeks) -> str:
+    """Return what followed, so that it fits how the visit ended.
+
+    Who had not said yes is first told how it came that they tried it; who did as told is told at what price.
+    """
+    first = scenario.patient.name.split()[0]
+    after = default_words(scenario.language)["after"]
+
+    def default(name: str) -> str:
+        return str(after[name]).replace("{name}", first)
+
+    if four_weeks == "nothing_agreed":
+        return " ".join((scenario.four_weeks_later.nothing_agreed or default("nothing_agreed")).split())
+    told = " ".join(getattr(scenario.four_weeks_later, four_weeks).split())
+    if four_weeks == "changed_plan":
+        return told
+    if parted.decision != "willing":
+        return f"{default('tried_' + parted.decision)} {told}"
+    if four_weeks == "kept" and (parted.agreed == "decided" or state.stance in {"closed", "guarded"}):
+        return f"{told} {default('at_a_price')}"
+    return told
