@@ -62,6 +62,7 @@ _ALIKE = {
 _UNFILLED = re.compile(r"\{(?:words|subject)\}")
 """What a line is left unsaid for where there is nothing to put in its place."""
 _QUESTION_KINDS = (
+    "either_or",
     "how_long",
     "how_often",
     "how_bad",

@@ -9,48 +9,22 @@ import dataclasses
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
-import scoring
 from scoring.scorecard import SKILLS
 from scoring.visit import visit_figures
 from simulator.play import play
 from simulator.reactions import table
 from simulator.sentence import Sentence
+from simulator.unsaid import Told, Unsaid, told, unsaid
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from scoring import Skill, SkillRating
     from scoring.visit import VisitFigures
-    from simulator.scenario import Concern, Scenario
+    from simulator.scenario import Scenario
     from simulator.turn import Change, Outcome, PlayedVisit, Turn
 
 LaneName = Literal["rushed", "collaborative", "you"]
-
-
-@dataclass(frozen=True, slots=True)
-class Told:
-    """A concern that was said out loud, and after which reply."""
-
-    concern_id: str
-    name: str
-    says: str
-    seq: int
-
-
-@dataclass(frozen=True, slots=True)
-class Unsaid:
-    """A concern that was never said, and where it could have been."""
-
-    concern_id: str
-    name: str
-    seq: int | None
-    """The reply at which it could have opened; None if the visit never came near it."""
-    patient_words: str
-    """What the patient had just said then; empty where `seq` is None."""
-    question: str
-    """A question that would have opened it, by the scenario."""
-    why_not: str
-    if_never_opened: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,79 +136,6 @@ class Debrief:
         }
 
 
-def _told(scenario: Scenario, turns: Sequence[Turn]) -> tuple[Told, ...]:
-    return tuple(
-        Told(concern_id, scenario.concern(concern_id).name, scenario.concern(concern_id).says, turn.seq)
-        for turn in turns
-        for concern_id in turn.disclosed
-    )
-
-
-def _doors(scenario: Scenario, concern: Concern, turns: Sequence[Turn]) -> list[Turn]:
-    """Return the turns at which the concern could have been said: its moment's, and those that answered its hint."""
-    moments = {moment.id for moment in scenario.moments if moment.leads_to == concern.id}
-    found = []
-    for before, turn in zip([None, *turns], turns, strict=False):
-        hinted = before is not None and f"hint:{concern.id}" in before.acts
-        if turn.moment in moments or hinted:
-            found.append(turn)
-    return found
-
-
-def _labels(moves: Sequence[str]) -> Sentence:
-    """Return the plain names of some moves, for one sentence."""
-    known = scoring.rubric()
-    *names, last = [Sentence.of_words(known.moves[move].label, lowered=True) for move in moves[:3]]
-    return Sentence("%(these)s or %(last)s", these=Sentence.joined(names, ", "), last=last) if names else last
-
-
-def _why_not(concern: Concern, turn: Turn | None, first: str) -> Sentence:
-    need = concern.opens_when.trust
-    if turn is None:
-        return Sentence(
-            "The talk never came near it. %(name)s needs trust of about %(trust)s to say it.", name=first, trust=need
-        )
-    trust = turn.state.trust
-    made = turn.reading.does(*concern.opens_when.any) if concern.opens_when.any else turn.reading.does("open_question")
-    reasons = []
-    if trust < need:
-        reasons.append(
-            Sentence(
-                "Trust stood at %(trust)s; %(name)s would have said it from about %(need)s.",
-                trust=trust,
-                name=first,
-                need=need,
-            )
-        )
-    if not made:
-        wanted = _labels(concern.opens_when.any or ("open_question", "asks_permission"))
-        reasons.append(Sentence("What would have helped: %(moves)s.", moves=wanted))
-    if not reasons:
-        reasons.append(Sentence("The reply did something else first, and the moment went by."))
-    return Sentence.joined(reasons)
-
-
-def _unsaid(scenario: Scenario, turns: Sequence[Turn], never: Sequence[str]) -> tuple[Unsaid, ...]:
-    first = scenario.patient.name.split()[0]
-    found = []
-    for concern_id in never:
-        concern = scenario.concern(concern_id)
-        doors = _doors(scenario, concern, turns)
-        door = max(doors, key=lambda t: (t.state.trust, -t.seq)) if doors else None
-        found.append(
-            Unsaid(
-                concern.id,
-                concern.name,
-                door.seq if door else None,
-                door.heard_words if door else "",
-                concern.would_have_opened,
-                _why_not(concern, door, first),
-                concern.if_never_opened,
-            )
-        )
-    return tuple(found)
-
-
 def _highlight(seq: int, rating: SkillRating) -> Highlight:
     quotes = tuple(dict.fromkeys(move.quote for move in rating.evidence))
     return Highlight(seq, rating.level or 0, quotes, rating.because, rating.try_this)
@@ -327,8 +228,8 @@ def debrief(scenario: Scenario, visit: PlayedVisit) -> Debrief:
         scenario.patient.name,
         scenario.plan_on_the_table,
         visit.outcome,
-        _told(scenario, visit.turns),
-        _unsaid(scenario, visit.turns, visit.outcome.never_said),
+        told(scenario, visit.turns),
+        unsaid(scenario, visit.turns, visit.outcome.never_said),
         {skill: _skill(skill, visit.turns) for skill in SKILLS},
         visit_figures([(turn.reading, turn.scorecard) for turn in visit.turns]),
         notes,

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Literal
 from simulator import dangers, gates, responding
 from simulator.everyday import said
 from simulator.initiative import Initiative
-from simulator.inviting import invited, open_act
 from simulator.reactions import DIRE, is_hurt
+from simulator.replying import content_of
 from simulator.voices import Part
 
 if TYPE_CHECKING:
@@ -96,7 +96,7 @@ class Deciding:
             keep = [reaction] if reaction is not None and own and fits else []
             lead = [self.replier.stock("before_choice", self.openness)] if chooses and not keep else []
             return [*keep, *lead, *opened]
-        content = self._content(reading, scorecard, understood)
+        content = content_of(self.replier, self._initiative, self.feelings, reading, scorecard, understood)
         reaction, content = responding.fitting(reaction, content, reading, understood, self.openness)
         parts: list[Part] = []
         if reaction is not None and (weighty or own or not content or content[0].act in {"continues", "informed"}):
@@ -228,63 +228,6 @@ class Deciding:
                 found = replier.stock(f"plan_{leaning}", openness), True
         memory.last_reaction = found[0].act
         return found
-
-    def _content(self, reading: Reading, scorecard: Scorecard, understood: Understood) -> list[Part]:
-        """Return what answers the reply: topics asked, treatment, small questions."""
-        replier, openness = self.replier, self.openness
-        if understood.any_act("wandering"):
-            return [replier.stock("long_speech", openness)]
-        puts_a_choice = bool(understood.proposals) and understood.any_act("preference")
-        puts_a_choice = puts_a_choice or understood.any_act("would_help")
-        first = said(self.scenario.language).open_first
-        if open_act(understood, self.scenario.language) in first and not understood.asks_safety:
-            return invited(replier, self._initiative, understood, openness)
-        answers = [] if puts_a_choice else replier.asked_topics(understood, openness)
-        if answers:
-            return answers
-        if understood.any_act("checks_risk") and self.memory.seq - self.memory.grave_at == 1:
-            closed = any(c.danger and c.id not in self.memory.disclosed for c in self.scenario.concerns)
-            return [replier.stock("safety_evaded" if closed else "no_plan", openness)]
-        near = (
-            None
-            if understood.any_act("anything_else", "how_are_you")
-            else self.replier.near_a_closed_concern(understood, openness)
-        )
-        if near is not None:
-            return [near]
-        if not reading.does("offers_options"):
-            asked = invited(replier, self._initiative, understood, openness)
-            if asked:
-                return asked
-        treatment = replier.treatment(reading, scorecard, understood, openness, self.feelings.willingness)
-        if treatment is not None and treatment.act != "informed":
-            return [treatment]
-        if understood.any_act("anything_else"):
-            more = self._initiative.invited_question(understood) if understood.any_act("asks_for_questions") else []
-            more = more or self._initiative.volunteer() or self._initiative.invited_question(understood)
-            if more:
-                return more
-            return [replier.stock("anything_else_unsaid" if self._unsaid else "anything_else", openness)]
-        meets = replier.first_fresh([(act, act in understood.acts) for act in ("introduces", "greeting")], openness)
-        question = replier.small_question(reading, understood, openness)
-        just_told = self.memory.told_at == self.memory.seq - 1
-        if question is not None and question.act == "tell_me_more" and not just_told:
-            more = self._initiative.volunteer()
-            if more:
-                return more
-        if question is not None:
-            return [question]
-        if meets is not None:
-            return [meets]
-        if treatment is not None:
-            return [treatment]
-        if understood.any_act("joke"):
-            return [replier.stock("joke", openness)]
-        if understood.any_act("long_speech"):
-            return [replier.stock("long_speech", openness)]
-        if understood.any_act("thanked"):
-            return [replier.stock("thanked", openness)]
-        return []
 
     def _script(self, reaction: Part | None, opened: list[Part]) -> list[Part]:
         """Answer and go on to the next moment, as when a scenario's own prescriber is played."""

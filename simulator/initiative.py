@@ -87,7 +87,7 @@ class Initiative:
             return []
         asked_something = understood.questions > 0
         listed = memory.bare_questions > _LISTED  # Nobody volunteers much to somebody who is ticking boxes.
-        answered_it = asked_something and any(self._answers(part) for part in content)
+        answered_it = asked_something and bool(content)
         wait = _GO_ON_AFTER + (self.feelings.stance == "closed") + listed + answered_it
         waited = memory.replies_since_moment + 1 >= wait
         if "question_dropped" in answered and not asked_something and self.feelings.stance != "closed":
@@ -102,11 +102,6 @@ class Initiative:
         if memory.next_moment is not None and not memory.answers_moment:
             return self.next_moment(lead=not reading.does(*HURTING_MOVES))
         return self._own_question(understood)
-
-    def _answers(self, part: Part) -> bool:
-        """Return True if a part says enough for one turn: it answers what was asked."""
-        open_ones = said(self.replier.scenario.language).open_questions
-        return part.tells is not None or part.act in open_ones or part.act.startswith(("preference_", "choice_"))
 
     def _return(self, reading: Reading) -> Part | None:
         """Come back once to what was stepped over, if they still care to and this reply leaves room for it."""

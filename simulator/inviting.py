@@ -28,9 +28,15 @@ def invited(replier: Replier, initiative: Initiative, understood: Understood, op
     """
     language = replier.scenario.language
     name = open_act(understood, language)
-    if name is None:
-        return []
-    for source in said(language).open_questions[name]:
+    return [] if name is None else answered(name, replier, initiative, understood, openness)
+
+
+def answered(
+    name: str, replier: Replier, initiative: Initiative, understood: Understood, openness: Openness
+) -> list[Part]:
+    """Return what answers an open question of this name, or one that was not understood any further."""
+    language = replier.scenario.language
+    for source in said(language).open_questions.get(name, ()):
         if source == "moment":
             more = initiative.volunteer()
             if more:

@@ -124,6 +124,9 @@ def _is_asked(sentence: str, words: tuple[str, ...], asking: Asking) -> bool:
         return False
     if len(rest) > 1 and (rest[0] in asking.first or bool(asking.phrases.all_in(words))):
         return True
+    if rest and rest[0] == "if" and any(word in asking.first and word != "is" for word in rest[3:]):
+        asks_after = next(i for i, word in enumerate(rest) if i > 2 and word in asking.first and word != "is")
+        return asks_after + 1 < len(rest) and rest[asks_after + 1] in {"you", "it", "we", "that", "would", "i"}
     _, comma, last = sentence.rpartition(",")  # "sorry, long day, so how are you doing"
     clause = list(words_of(last)) if comma else []
     while clause and clause[0] in asking.before:

@@ -9,10 +9,12 @@ from simulator.loading import load_folder
 from simulator.play import play
 from simulator.scenario import Scenario
 from simulator.trainees import play_as, trainees
+from simulator.turn import Turn
 from simulator.voices import said_as
 
 ENGLISH = [loaded.scenario for loaded in load_folder().scenarios.values() if loaded.scenario.language == "en"]
 each = pytest.mark.parametrize("scenario", ENGLISH, ids=lambda s: s.id)
+CAUSES = ("came_round_choice", "came_round_plan", "came_round_worry", "gave_in")
 AGREED = re.compile(
     r"\b(?:like|as|how|what|way) we (?:said|have it)\b|\bagreed\b|worked out|\bas arranged\b|\bthat way\b",
     re.IGNORECASE,
@@ -27,20 +29,52 @@ def test_nobody_speaks_of_a_plan_at_the_door_that_was_never_put_to_them(scenario
         assert not AGREED.search(ended.parting_words), ended.parting_words
 
 
+def leans(turn: Turn) -> list[str]:
+    return [act.rsplit("_")[-1] for act in turn.acts if act.startswith(("preference_", "choice_", "plan_"))]
+
+
 @each
-def test_who_said_yes_after_doubting_says_first_that_they_came_round(scenario: Scenario) -> None:
+def test_who_said_yes_after_doubting_says_what_brought_them_round(scenario: Scenario) -> None:
     made = manner(scenario.patient.speech)
-    came, second = made.acts["parting_came_round"].open, made.acts["parting_second_thoughts"].open
-    for seed in (0, 7):
-        visit = play_as(scenario, trainees()["repairs"], seed)
-        assert visit.outcome is not None
-        leaning = [act.rsplit("_")[-1] for turn in visit.turns for act in turn.acts if act.startswith("preference_")]
-        words = visit.outcome.parting_words
-        if leaning:
-            doubted = leaning[-1] != "willing"
-            warm = visit.turns[-1].state.stance in {"warming", "open"}
-            assert words.startswith(came) == (doubted and warm and visit.outcome.decision == "willing"), words
-            assert words.startswith(second) == (not doubted and visit.outcome.decision != "willing"), words
+    why = [
+        line for name in CAUSES for entry in [made.acts[f"parting_{name}"]] for line in (*entry.guarded, *entry.open)
+    ]
+    for name in ("repairs", "technically-perfect", "warm-undecided", "awkward-sincere"):
+        for seed in (0, 3, 7):
+            visit = play_as(scenario, trainees()[name], seed)
+            assert visit.outcome is not None
+            leaning = [way for turn in visit.turns for way in leans(turn) if way in {"willing", "unsure", "unwilling"}]
+            if leaning and leaning[-1] != "willing" and visit.outcome.decision == "willing":
+                words = visit.outcome.parting_words
+                assert visit.outcome.four_weeks == "changed_plan" or words.startswith(tuple(why)), words
+
+
+@each
+def test_nothing_is_taken_as_agreed_after_a_visit_in_which_nothing_was_agreed(scenario: Scenario) -> None:
+    for seed in (0, 3, 7):
+        ended = play_as(scenario, trainees()["warm-undecided"], seed).outcome
+        assert ended is not None
+        if ended.four_weeks == "nothing_agreed":
+            assert ended.decision != "willing", ended.parting_words
+            told = scenario.four_weeks_later
+            assert ended.story not in {" ".join(s.split()) for s in (told.kept, told.halved, told.stopped_told)}
+
+
+def test_a_warm_visit_without_a_plan_mostly_ends_with_nothing_agreed() -> None:
+    ended = [play_as(scenario, trainees()["warm-undecided"]).outcome for scenario in ENGLISH]
+    assert sum(one is not None and one.four_weeks == "nothing_agreed" for one in ended) * 2 > len(ended)
+
+
+def test_who_did_not_say_yes_at_the_door_is_told_of_as_somebody_who_had_not() -> None:
+    seen = 0
+    for scenario in ENGLISH:
+        for seed in range(6):
+            ended = play_as(scenario, trainees()["hostile"], seed).outcome
+            assert ended is not None
+            if ended.decision != "willing" and ended.four_weeks != "nothing_agreed":
+                seen += 1
+                assert ended.story.startswith("At the door"), ended.story
+    assert seen > 0
 
 
 @each
