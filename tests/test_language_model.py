@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 import logging
-import threading
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from language_model import LanguageModel, ModelFailure, SettingRefused, Settings, load_settings
+from language_model import LanguageModel
 from model import prompts
 from tests.fake_model import FAULTS, WORDS, FakeModel
+from tests.model.asking import failure_of, language_model, settings
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
 KINDS: dict[str, str] = {
     "400": "rejected", "401": "authentication", "402": "quota", "403": "authentication", "404": "not_found",
@@ -45,24 +44,9 @@ def fake() -> Iterator[FakeModel]:
         yield server
 
 
-def settings(fake: FakeModel, model: str = "m", **changed: Any) -> Settings:
-    quick = {"read_seconds": 5.0, "total_seconds": 10.0, "wait_seconds": 20.0, "backoff_seconds": 0.001}
-    return Settings(base_url=fake.url, patient_model=model, judge_model=model, **{**quick, **changed})
-
-
-def language_model(fake: FakeModel, model: str = "m", **changed: Any) -> LanguageModel:
-    return LanguageModel(settings(fake, model, **changed))
-
-
 def impatient(fake: FakeModel, fault: str) -> LanguageModel:
     slow = fault in {"hang", "hang-headers", "stall", "trickle"}
     return language_model(fake, f"fault:{fault}", **({"read_seconds": 0.3, "total_seconds": 0.4} if slow else {}))
-
-
-def failure_of(call: Any) -> ModelFailure:
-    with pytest.raises(ModelFailure) as caught:
-        call()
-    return caught.value
 
 
 def test_the_table_of_faults_is_complete() -> None:
@@ -203,78 +187,6 @@ def test_the_messages_fit_the_context_before_they_are_sent(fake: FakeModel) -> N
     assert prompts.tokens_in(fake.requests[0]["messages"]) <= 2000
 
 
-def test_fifty_people_at_once_wait_their_turn_visibly_and_all_are_served(fake: FakeModel) -> None:
-    fake.piece_seconds = 0.002
-    patient = language_model(fake, at_once=4)
-    told: dict[int, list[int]] = {n: [] for n in range(50)}
-    heard: dict[int, str] = {}
-
-    def talk(n: int) -> None:
-        heard[n] = "".join(patient.stream("doctor-patient", waiting=told[n].append))
-
-    threads = [threading.Thread(target=talk, args=(n,)) for n in range(50)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    assert list(heard.values()) == [WORDS] * 50
-    assert fake.most_at_once <= 4
-    assert any(max(places, default=0) > 1 for places in told.values()), "nobody was told that they wait"
-    assert all(places[-1] == 0 for places in told.values() if places)
-    assert patient.line.waiting == 0
-
-
-def test_a_patient_goes_before_ratings_that_only_wait(fake: FakeModel) -> None:
-    gate = threading.Event()
-
-    def when_free(_request: dict[str, Any]) -> str:
-        gate.wait(10)
-        return WORDS
-
-    fake.answers = [when_free]
-    model = language_model(fake, at_once=1)
-    begun: list[threading.Thread] = []
-
-    def begin(call: Any) -> None:
-        begun.append(threading.Thread(target=call))
-        begun[-1].start()
-
-    begin(lambda: model.ask("doctor-judge"))
-    while not fake.requests:
-        pass
-    for waiting, call in enumerate((lambda: model.ask("doctor-judge"), lambda: list(model.stream("doctor-patient")))):
-        begin(call)
-        while model.line.waiting <= waiting:
-            pass
-    gate.set()
-    for thread in begun:
-        thread.join()
-    assert [bool(request.get("stream")) for request in fake.requests] == [False, True, False]
-
-
-def test_whoever_waits_too_long_is_told(fake: FakeModel) -> None:
-    patient = language_model(fake, "fault:hang", at_once=1, wait_seconds=0.05, read_seconds=1.0, total_seconds=1.0)
-    first = threading.Thread(target=lambda: failure_of(lambda: list(patient.stream("doctor-patient"))))
-    first.start()
-    while not fake.requests:
-        pass
-    assert failure_of(lambda: list(patient.stream("doctor-patient"))).kind == "waited_too_long"
-    first.join()
-
-
-def test_a_stopped_answer_frees_the_server(fake: FakeModel) -> None:
-    fake.answers, fake.piece_seconds = ["word " * 2000], 0.005
-    stream = language_model(fake).stream("doctor-patient")
-    next(iter(stream))
-    stream.close()
-    assert fake.hung_up.wait(10), "the server went on talking to nobody"
-
-
-def test_stopping_works_while_nothing_has_come_yet(fake: FakeModel) -> None:
-    patient = language_model(fake, "fault:hang")
-    assert failure_of(lambda: list(patient.stream("doctor-patient", cancelled=lambda: True))).kind == "cancelled"
-
-
 def test_a_key_is_never_shown_or_logged(fake: FakeModel, caplog: pytest.LogCaptureFixture) -> None:
     key = "sk-secret-key-0001"
     patient = language_model(fake, "fault:401", api_key=key)
@@ -290,62 +202,6 @@ def test_nothing_about_this_machine_is_sent_along(fake: FakeModel) -> None:
     told = {"lang", "package-version", "os", "arch", "runtime", "runtime-version"}
     assert not {name.removeprefix("x-stainless-") for name in fake.headers[0]} & told
     assert fake.headers[0]["user-agent"] == "Rapport"
-
-
-@pytest.mark.parametrize(
-    ("address", "kind"),
-    [
-        ("http://models.example/v1", "unsafe_address"),
-        ("http://user:password@models.example/v1", "unsafe_address"),
-        ("ftp://models.example", "not_configured"),
-        ("models.example", "not_configured"),
-    ],
-)
-def test_a_key_does_not_travel_unprotected(address: str, kind: str) -> None:
-    unsafe = Settings(base_url=address, api_key="k", patient_model="m")
-    assert failure_of(lambda: LanguageModel(unsafe).ask("doctor-patient")).kind == kind
-    assert not LanguageModel(unsafe).has("patient")
-
-
-def test_plain_http_to_another_machine_is_allowed_without_a_key_or_when_told() -> None:
-    Settings(base_url="http://models.example/v1", patient_model="m").check("patient")
-    Settings(base_url="http://models.example/v1", api_key="k", patient_model="m", plain_http=True).check("patient")
-    Settings(base_url="http://127.0.0.1:11434/v1", api_key="k", patient_model="m").check("patient")
-
-
-def test_without_a_model_nothing_is_asked() -> None:
-    assert failure_of(lambda: LanguageModel(Settings()).ask("doctor-patient")).kind == "not_configured"
-    only_patient = Settings(base_url="http://localhost/v1", patient_model="m")
-    assert LanguageModel(only_patient).has("patient")
-    assert not LanguageModel(only_patient).has("judge")
-
-
-def test_settings_come_from_the_environment_then_dotenv_then_streamlit(tmp_path: Path) -> None:
-    (tmp_path / ".streamlit").mkdir()
-    (tmp_path / ".streamlit" / "secrets.toml").write_text(
-        'OPENAI_API_KEY = "from-streamlit"\nRAPPORT_JUDGE_MODEL = "c"\nRAPPORT_PATIENT_MODEL = "c"\n', encoding="utf-8"
-    )
-    (tmp_path / ".env").write_text(
-        '# ours\nexport RAPPORT_PATIENT_MODEL="b"\nRAPPORT_MODEL_AT_ONCE=7 # places\nOPENAI_BASE_URL=http://localhost:1/v1/\n',
-        encoding="utf-8",
-    )
-    found = load_settings({"RAPPORT_CONTEXT_TOKENS": "4096"}, tmp_path)
-    assert (found.api_key, found.judge_model, found.patient_model) == ("from-streamlit", "c", "b")
-    assert (found.at_once, found.context_tokens, found.base_url) == (7, 4096, "http://localhost:1/v1")
-
-
-@pytest.mark.parametrize(
-    ("name", "value"),
-    [("RAPPORT_TOKEN_PARAMETER", "n_predict"), ("RAPPORT_MODEL_AT_ONCE", "many"), ("RAPPORT_CONTEXT_TOKENS", "-1"),
-     ("RAPPORT_MODEL_TOTAL_SECONDS", "nan")],
-)  # fmt: skip
-def test_a_setting_that_cannot_be_used_is_named(tmp_path: Path, name: str, value: str) -> None:
-    with pytest.raises(SettingRefused, match=name):
-        load_settings({name: value}, tmp_path)
-
-
-def test_the_address_is_shown_without_credentials() -> None:
-    assert Settings(base_url="https://u:p@host:8443/v1?key=1").shown_address == "https://host:8443/v1"
 
 
 @pytest.mark.parametrize("name", ["patient", "judge", "judge-repair", "doctor-patient", "doctor-judge"])
