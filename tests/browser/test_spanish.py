@@ -47,6 +47,8 @@ def test_a_visit_in_spanish_is_spanish_throughout_and_accessible(served: Served,
     page.goto(served.url + "/about")
     page.locator(".st-key-language").get_by_text("English").click()
     expect(page.get_by_role("heading", name="About Rapport")).to_be_visible()
+    # The page keeps the choice in its cookie a moment after it shows the words; who leaves within that loses it.
+    page.wait_for_function("document.cookie.includes('rapport_language=en')")
     page.goto(served.url)  # a session of its own: the cookie remembers
     expect(page.get_by_role("heading", name="Whom would you like to see?")).to_be_visible()
     expect(page.locator("html")).to_have_attribute("lang", "en")

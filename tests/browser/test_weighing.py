@@ -57,9 +57,9 @@ def test_an_educator_sets_a_level_and_the_page_is_accessible(
         app.kill()
 
 
-def test_without_the_setting_there_is_no_such_page(own_served: Served, page: Any) -> None:
-    keep_a_reply(own_served.folder)
-    page.goto(f"{own_served.url}/apart")
+def test_without_the_setting_there_is_no_such_page(served: Served, page: Any) -> None:
+    keep_a_reply(served.folder)
+    page.goto(f"{served.url}/apart")
     expect(page.get_by_text("This page is for whoever teaches here.")).to_be_visible()
     expect(page.get_by_text(SAID)).to_have_count(0)
     expect(page.get_by_role("link", name="Two raters apart")).to_have_count(0)

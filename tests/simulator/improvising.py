@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from simulator.encounter import Encounter
@@ -71,6 +72,12 @@ def asked(scenario: Scenario, *replies: str) -> Encounter:
     for reply in replies:
         encounter.reply(reply)
     return encounter
+
+
+@cache
+def asked_about_sleep(scenario: str) -> Encounter:
+    """A patient of the library after one plain question; shared, so it may be looked at and worded, not replied to."""
+    return asked(LIBRARY[scenario], "How have you been sleeping?")
 
 
 def worded(encounter: Encounter, *answers: str | Exception, **more: Any) -> tuple[Any, Page, Scripted]:

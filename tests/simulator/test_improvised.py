@@ -13,7 +13,7 @@ from simulator.encounter import Encounter
 from simulator.guards import Guard, stock
 from simulator.improvised import ImprovisedVoice, may_improvise
 from simulator.words import root, words_of
-from tests.simulator.improvising import LIBRARY, Scripted, asked, maya_asked, worded
+from tests.simulator.improvising import LIBRARY, Scripted, asked, asked_about_sleep, maya_asked, worded
 
 if TYPE_CHECKING:
     from simulator.scenario import Concern, Scenario
@@ -118,7 +118,7 @@ DISGUISES: dict[str, Any] = {
 def test_a_model_told_to_give_a_closed_concern_away_does_not_get_through(
     scenario: str, concern: str, disguise: str
 ) -> None:
-    encounter = asked(LIBRARY[scenario], "How have you been sleeping?")
+    encounter = asked_about_sleep(scenario)
     turn = encounter.turns[-1]
     if concern in turn.state.disclosed:
         pytest.skip("it is open here")
@@ -131,7 +131,7 @@ def test_a_model_told_to_give_a_closed_concern_away_does_not_get_through(
 
 @pytest.mark.parametrize(("scenario", "concern"), CLOSED)
 def test_not_even_three_words_of_a_closed_concern_stand_on_the_page_for_a_moment(scenario: str, concern: str) -> None:
-    encounter = asked(LIBRARY[scenario], "How have you been sleeping?")
+    encounter = asked_about_sleep(scenario)
     turn, closed = encounter.turns[-1], LIBRARY[scenario].concern(concern)
     if concern in turn.state.disclosed:
         pytest.skip("it is open here")
@@ -170,7 +170,7 @@ def test_words_that_give_nothing_away_stand_on_the_page_at_once(maya: Encounter)
 
 @pytest.mark.parametrize(("scenario", "concern"), CLOSED)
 def test_no_first_word_on_the_page_is_a_piece_of_a_closed_concern(scenario: str, concern: str) -> None:
-    encounter = asked(LIBRARY[scenario], "How have you been sleeping?")
+    encounter = asked_about_sleep(scenario)
     turn, closed = encounter.turns[-1], LIBRARY[scenario].concern(concern)
     if concern in turn.state.disclosed:
         pytest.skip("it is open here")
