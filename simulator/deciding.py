@@ -125,6 +125,8 @@ class Deciding:
         if going_on and parts and content:
             # One remark and one thing of their own; a third would have nothing to do with either.
             parts, content = ([], content) if _answers(content[0]) else (parts, [])
+        if going_on and understood.questions and not parts and not content:
+            going_on = going_on[-1:]  # It is the answer, so no word leads over to it.
         if going_on and self._needs_a_bridge([*parts, *content[:1]], going_on[-1]):
             going_on = [self.replier.stock("goes_on", self.openness), going_on[-1]]
         parts = [*parts, *content[: 2 if not going_on else 1], *going_on]
