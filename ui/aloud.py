@@ -36,7 +36,13 @@ def hear_the_patient() -> None:
     if endpoint is not None:
         where = whereabouts(endpoint.shown_address, on_this_machine=endpoint.is_local)
         told = _("What the patient says then goes to %(where)s to be spoken.", where=as_markdown(where))
-        st.toggle(_("Hear the patient"), key="hear-patient", persist_state="session", help=told)
+        st.session_state["hear-patient"] = bool(st.session_state.get("hears"))
+        st.toggle(_("Hear the patient"), key="hear-patient", help=told, on_change=_switched)
+
+
+def _switched() -> None:
+    # The switch's own state goes when another page is opened; the choice holds for the next visit, too.
+    st.session_state.hears = st.session_state["hear-patient"]
 
 
 def say_aloud(key: str, scenario: Scenario, line: str) -> None:
@@ -52,7 +58,7 @@ def say_aloud(key: str, scenario: Scenario, line: str) -> None:
     if now is not None and now.key != key:
         now.task.stop()
         now = None
-    if endpoint is None or not words or not st.session_state.get("hear-patient"):
+    if endpoint is None or not words or not st.session_state.get("hears"):
         st.session_state.pop("aloud", None)
         return
     if now is None:

@@ -29,8 +29,8 @@ if TYPE_CHECKING:
 
 ENTRY = Path(__file__).resolve().parent.parent / "app.py"
 LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
-LARGEST_UPLOAD = 5
-"""Megabytes: two minutes of speech at 16,000 samples a second are 3.8."""
+LARGEST_UPLOAD = 10
+"""Megabytes: two minutes of speech at 16,000 samples a second are 3.8, and whoever speaks longer is told so by us."""
 YEAR = 365 * 24 * 3600
 HEADERS = (
     # Nothing may be fetched from, or sent to, anywhere but this server: the browser itself refuses.

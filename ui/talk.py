@@ -78,6 +78,7 @@ announce(
 if not visit.ended:
     say_aloud(f"{visit_id}-{len(visit.turns)}", visit.scenario, latest)
 if visit.ended:
+    recording.forget()
     frame.opinions(visit)  # rated while the person reads on
     frame.draw("line", name=name, text=parting, seq="end")
     say_aloud(f"{visit_id}-end", visit.scenario, parting)

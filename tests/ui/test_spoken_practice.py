@@ -232,6 +232,23 @@ def test_the_patient_is_heard_only_where_somebody_wants_it_and_each_line_once(
     assert len(fake.requests) == 2
 
 
+def test_who_hears_one_patient_hears_the_next(app: AppTest, service: Service, endpoint: Any, fake: FakeModel) -> None:
+    endpoint()
+    open_talk(app, service)
+    app.toggle(key="hear-patient").set_value(True).run()
+    app.switch_page("ui/your_visits.py")
+    fine(app.run())
+    visit_id = open_talk(app, service)
+    assert app.toggle(key="hear-patient").value
+    assert app.session_state["aloud"].key == f"{visit_id}-0"
+    assert app.session_state["aloud"].task.wait(20)
+    service.end(ME, visit_id)
+    fine(app.run())
+    assert app.session_state["aloud"].key == f"{visit_id}-end"
+    assert app.session_state["aloud"].task.wait(20)
+    assert service.open(ME, visit_id).outcome.parting_words.startswith(fake.requests[-1]["input"][:10])
+
+
 def test_a_line_that_cannot_be_spoken_is_a_sentence(app: AppTest, service: Service, endpoint: Any) -> None:
     made = endpoint()
     open_talk(app, service)
