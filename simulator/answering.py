@@ -81,6 +81,14 @@ def _alike(reply: str, other: str, language: str) -> float:
     return len(mine & theirs) / max(len(mine), len(theirs), 1)
 
 
+def _filled(lines: tuple[str, ...], filled: dict[str, str]) -> tuple[str, ...]:
+    """Return the lines with their placeholders filled, without those for which there is nothing to put in."""
+    for name, value in filled.items():
+        if value:
+            lines = tuple(line.replace("{" + name + "}", value) for line in lines)
+    return tuple(line for line in lines if not _UNFILLED.search(line))
+
+
 def _surely(reading: Reading, move: str) -> bool:
     return any(m.move == move and m.certainty >= _SURE for m in reading.moves)
 
@@ -97,17 +105,14 @@ class Replier:
     def stock(self, act: str, openness: Openness, *, needed: bool = True, **filled: str) -> Part:
         """Return a part made of the everyday lines for an act, placeholders filled."""
         entry = self.manner.acts[act]
-        lines = entry.lines(openness, heavy=self.memory.heavy)
-        for name, value in filled.items():
-            if value:
-                lines = tuple(line.replace("{" + name + "}", value) for line in lines)
-        lines = tuple(line for line in lines if not _UNFILLED.search(line))
+        heavy = self.memory.heavy
+        lines, behind = (_filled(some, filled) for some in (entry.lines(openness, heavy=heavy), entry.behind(openness)))
         other = _ALIKE.get(act) or _ALIKE.get(act.rsplit("_", 1)[0] + "_")
-        instead: tuple[str, ...] = ()
+        instead = behind
         if other is not None:
             name = other + act.rsplit("_", 1)[1] if other.endswith("_") else other
             spare = self.manner.acts.get(name)
-            instead = tuple(line for line in spare.lines(openness) if "{" not in line) if spare is not None else ()
+            instead += tuple(line for line in spare.lines(openness) if "{" not in line) if spare is not None else ()
         return Part(act, lines, entry.thinks, needed, instead)
 
     def about(self, topic: str, openness: Openness, understood: Understood) -> Part:

@@ -72,6 +72,11 @@ def patient_lines(scenario: Scenario) -> Iterator[Line]:
         yield Line(("facts", topic, "guarded"), fact.guarded, True)
         if fact.open != fact.guarded:
             yield Line(("facts", topic, "open"), fact.open, False)
+    for act, own in scenario.own_words.items():
+        for group in ("says", "guarded", "open"):
+            for number, text in enumerate(getattr(own, group)):
+                path = ("own_words", act, number) if group == "says" else ("own_words", act, group, number)
+                yield Line(path, text, True)
     for number, question in enumerate(scenario.questions):
         yield Line(("questions", number), question, True)
     for number, concern in enumerate(scenario.concerns):

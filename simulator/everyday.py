@@ -56,12 +56,18 @@ class Entry:
     thinks: tuple[str, ...] = ()
     light: tuple[str, ...] = ()
     """Wry ones among the guarded lines, left unsaid close to something heavy."""
+    stock: Entry | None = None
+    """Where these are a patient's own words: the everyday lines that stand behind them."""
 
     def lines(self, openness: Openness, *, heavy: bool = False) -> tuple[str, ...]:
         """Return the lines for this openness; where the talk is heavy, without the wry ones."""
         if openness == "open":
             return self.open
         return self.guarded if heavy else (*self.guarded, *self.light)
+
+    def behind(self, openness: Openness, *, heavy: bool = False) -> tuple[str, ...]:
+        """Return the everyday lines that stand behind a patient's own; none where these are the stock's."""
+        return () if self.stock is None else self.stock.lines(openness, heavy=heavy)
 
 
 @dataclass(frozen=True, slots=True)

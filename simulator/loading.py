@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from scoring.scorecard import HELPING_MOVES
 from simulator.everyday import topics
+from simulator.own_words import acts, blanks, blanks_of
 from simulator.problems import Problem, has_errors, problem
 from simulator.reading import Document, Path_, read_bytes, read_file, read_text
 from simulator.scenario import Scenario
@@ -16,6 +17,8 @@ from simulator.validating import did_you_mean, validate
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from simulator.scenario import OwnWords
 
 ROOT = Path(__file__).resolve().parent.parent
 SCENARIOS = ROOT / "scenarios"
@@ -143,6 +146,7 @@ def names_that_point_nowhere(document: Document, scenario: Scenario) -> Iterator
     for topic, fact in scenario.facts.items():
         if not fact.asked_as and topic not in everyday_topics():
             yield _unknown(document, ("facts", topic), "unknown-topic", topic, everyday_topics(), key=True)
+    yield from _acts_that_are_none(document, scenario)
     for group, what, ids in (
         ("concerns", "concern", concerns),
         ("moments", "moment", [moment.id for moment in scenario.moments]),
@@ -152,6 +156,40 @@ def names_that_point_nowhere(document: Document, scenario: Scenario) -> Iterator
                 first = document.place((group, ids.index(one), "id"))[0]
                 at = document.place((group, number, "id"))
                 yield document.at("id-twice", *at, id=one, first=first, what=what)
+
+
+def _acts_that_are_none(document: Document, scenario: Scenario) -> Iterator[Problem]:
+    """Yield a problem for each entry of own words that is no everyday act, and for each blank that nothing fills."""
+    for act, own in scenario.own_words.items():
+        path: Path_ = ("own_words", act)
+        if act not in acts():
+            known = (*acts(), *everyday_topics())
+            if did_you_mean(act, known) in acts():
+                yield _unknown(document, path, "unknown-act", act, list(acts()), key=True)
+            elif act in everyday_topics():
+                way_out = f"It is a topic: put it under facts, with a guarded and an open line for {act}."
+                yield document.at("unknown-act", *document.place(path, key=True), value=act, way_out=way_out)
+            else:
+                yield document.at("unknown-act", *document.place(path, key=True), value=act)
+            continue
+        for name in blanks(own.lines):
+            if name not in blanks_of(act):
+                may = " ".join(f"{{{one}}}" for one in sorted(blanks_of(act)))
+                way_out = f"Write {may}, or take it out." if may else "Take it out."
+                line = next(line for line in own.lines if "{" + name + "}" in line)
+                at = _place_of(document, path, own, line)
+                yield document.at("unknown-blank", *at, value="{" + name + "}", act=act, way_out=way_out)
+        if not own.lines:
+            yield document.at("no-own-words", *document.place(path, key=True), act=act)
+
+
+def _place_of(document: Document, path: Path_, own: OwnWords, line: str) -> tuple[int, int]:
+    """Return where one of somebody's own lines stands in the file."""
+    for group in ("says", "guarded", "open"):
+        lines = getattr(own, group)
+        if line in lines:
+            return document.place((*path, group, lines.index(line)) if group != "says" else (*path, lines.index(line)))
+    return document.place(path)
 
 
 def _unknown(document: Document, path: Path_, code: str, value: str, known: object, key: bool = False) -> Problem:

@@ -10,6 +10,7 @@ from simulator.deciding import Deciding, Pace
 from simulator.everyday import manner
 from simulator.memory import Memory, Stepped
 from simulator.noticing import met, notice
+from simulator.own_words import in_own_words
 from simulator.reactions import Feelings, first_stance, react
 from simulator.taking import taken
 from simulator.turn import State
@@ -45,7 +46,7 @@ class Patient:
         temperament = scenario.patient.temperament
         self.scenario = scenario
         self.pace: Pace = pace
-        self.manner = manner(scenario.patient.speech, scenario.language)
+        self.manner = in_own_words(manner(scenario.patient.speech, scenario.language), scenario.own_words)
         self.ear = Ear(scenario)
         trust = float(temperament.trust)
         self.feelings = Feelings(trust, trust, float(temperament.willingness), first_stance(trust))

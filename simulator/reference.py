@@ -13,6 +13,7 @@ from pydantic import BaseModel
 
 from scoring import HELPING_MOVES, rubric
 from simulator.defaults import ALWAYS_FILLED
+from simulator.own_words import acts
 from simulator.problems import catalogue
 from simulator.scenario import (
     Concern,
@@ -22,6 +23,7 @@ from simulator.scenario import (
     FourWeeks,
     Gate,
     Moment,
+    OwnWords,
     Patient,
     Prescriber,
     Scenario,
@@ -43,6 +45,7 @@ GROUPS: tuple[tuple[str, type[BaseModel]], ...] = (
     ("patient", Patient),
     ("temperament", Temperament),
     ("A fact", Fact),
+    ("own_words", OwnWords),
     ("A concern", Concern),
     ("opens_when", Gate),
     ("danger", Danger),
@@ -87,6 +90,14 @@ def json_schema() -> dict[str, Any]:
         "description": fact["description"],
         "anyOf": [{"type": "string", "description": "One line, said alike whether guarded or open."}, fact],
     }
+    own = schema["$defs"]["OwnWords"]
+    line = own["properties"]["says"]["items"]
+    lists = [{"type": "array", "items": line, "minItems": 1, "description": "Lines said alike in both cases."}]
+    schema["$defs"]["OwnWords"] = {"description": own["description"], "anyOf": [line, *lists, own]}
+    named = {act: {"$ref": "#/$defs/OwnWords", "description": when} for act, when in acts().items()}
+    field = schema["properties"]["own_words"]
+    field.pop("additionalProperties", None)
+    field |= {"properties": named, "additionalProperties": False}
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", **schema}
 
 
@@ -106,6 +117,9 @@ def reference_page() -> str:
             needed = info.is_required() and name not in ALWAYS_FILLED.get(model.__name__, ())
             shown = f"**{name}**" if needed else name
             rows.append(f"| {shown} | {info.description} | {takes(info)} |")
+    rows += ["", "## Everyday acts", "", "What `own_words` can put into the patient's own words, and when it is said.", ""]
+    rows += ["| act | when |", "| --- | --- |"]
+    rows += [f"| `{act}` | {when} |" for act, when in acts().items()]
     rows += ["", "## Moves", "", "What a reply can do; the names that `opens_when: {any: […]}` takes.", ""]
     rows += ["| move | what it does |", "| --- | --- |"]
     rows += [f"| `{move}` | {rubric().moves[move].means} |" for move in HELPING_MOVES]
@@ -126,7 +140,8 @@ def takes(info: FieldInfo) -> str:
             return "a list of " + " · ".join(f"`{one}`" for one in get_args(inner))
         return "a list of fields" if isinstance(inner, type) and issubclass(inner, BaseModel) else "a list of texts"
     if get_origin(kind) is dict:
-        return "topics, each with a fact"
+        own = get_args(kind)[1] is OwnWords
+        return "acts, each with a list of lines" if own else "topics, each with a fact"
     if kind is bool:
         return "true or false" + left_out
     if kind is int or "ge" in bounds:

@@ -97,6 +97,27 @@ class Fact(_Strict):
         return {"guarded": value, "open": value} if isinstance(value, str) else value
 
 
+class OwnWords(_Strict):
+    """The patient's own lines for an everyday act. A line or a list of lines is enough: said alike in both cases."""
+
+    says: tuple[Line, ...] = Field((), description="Lines said alike, whether guarded or open.")
+    guarded: tuple[Line, ...] = Field((), description="Lines while they hold back.")
+    open: tuple[Line, ...] = Field((), description="Lines once they trust you.")
+
+    @model_validator(mode="before")
+    @classmethod
+    def _a_list_is_enough(cls, value: Any) -> Any:
+        """Let the lines stand as a line or a list."""
+        if isinstance(value, str):
+            return {"says": [value]}
+        return {"says": value} if isinstance(value, list) else value
+
+    @property
+    def lines(self) -> tuple[str, ...]:
+        """All the lines, in the order of the file."""
+        return (*self.says, *self.guarded, *self.open)
+
+
 class Gate(_Strict):
     """What must happen before a concern is said out loud."""
 
@@ -217,6 +238,11 @@ class Scenario(_Strict):
     opening: Line = Field(description="The patient's first words. Left out: those of the first moment.")
     facts: dict[str, Fact] = Field(
         default_factory=dict, description="Answers to what a clinician may ask; the rest comes from the everyday stock."
+    )
+    own_words: dict[str, OwnWords] = Field(
+        default_factory=dict,
+        description="How they say everyday things, such as thanks or hurt; each act by its name with a list of lines. "
+        "The rest comes from the everyday stock.",
     )
     questions: tuple[Line, ...] = Field((), description="What the patient would like to ask about the plan.")
     concerns: tuple[Concern, ...] = Field((), description="What the patient came with and may not say.")

@@ -89,7 +89,9 @@ class ScriptedVoice:
     def _last_resort(self, rng: random.Random) -> str:
         """A gesture and a few words put together in a way that was not said yet."""
         acts = self.manner.acts
-        gestures, small, smaller = (list(acts[name].guarded) for name in ("wordless", "small", "smaller"))
+        gestures, small, smaller = (
+            [*acts[name].guarded, *acts[name].behind("guarded")] for name in ("wordless", "small", "smaller")
+        )
         for pool in (gestures, small, smaller):
             rng.shuffle(pool)
         for tail in ("", *smaller):
