@@ -117,7 +117,13 @@ def reference_page() -> str:
             needed = info.is_required() and name not in ALWAYS_FILLED.get(model.__name__, ())
             shown = f"**{name}**" if needed else name
             rows.append(f"| {shown} | {info.description} | {takes(info)} |")
-    rows += ["", "## Everyday acts", "", "What `own_words` can put into the patient's own words, and when it is said.", ""]
+    rows += [
+        "",
+        "## Everyday acts",
+        "",
+        "What `own_words` can put into the patient's own words, and when it is said.",
+        "",
+    ]
     rows += ["| act | when |", "| --- | --- |"]
     rows += [f"| `{act}` | {when} |" for act, when in acts().items()]
     rows += ["", "## Moves", "", "What a reply can do; the names that `opens_when: {any: […]}` takes.", ""]

@@ -29,13 +29,13 @@ def found(own_words: str) -> list[str]:
 
 
 def test_an_act_in_their_own_words_is_heard_instead_of_the_stock() -> None:
-    scenario, problems = load_text(text_with('  insult: ["That\'s my mother\'s chair you\'re sat in."]\n'), "a.yaml")
+    scenario, problems = load_text(text_with("  insult: [\"That's my mother's chair you're sat in.\"]\n"), "a.yaml")
     assert scenario is not None and not problems
     assert "my mother's chair" in Encounter(scenario).reply(INSULT).patient
 
 
 def test_a_single_line_a_list_or_a_list_for_each_stance_will_do() -> None:
-    lines = '  thanked: Grand.\n  joke: [Ha., Ho.]\n  greeting: {guarded: [Hello.], open: [Hello again.]}\n'
+    lines = "  thanked: Grand.\n  joke: [Ha., Ho.]\n  greeting: {guarded: [Hello.], open: [Hello again.]}\n"
     scenario, problems = load_text(text_with(lines), "a.yaml")
     assert scenario is not None and not problems
     assert scenario.own_words["thanked"].lines == ("Grand.",)
@@ -62,7 +62,9 @@ def test_one_stance_may_be_their_own_and_the_other_the_stocks() -> None:
 def test_a_secret_in_their_own_words_is_found() -> None:
     loaded = load_folder().scenarios["maya-numb"].scenario
     own = {"thanked": OwnWords(says=("Thanks.", "I stopped."))}
-    lines = [line for line in patient_lines(loaded.model_copy(update={"own_words": own})) if line.path[0] == "own_words"]
+    lines = [
+        line for line in patient_lines(loaded.model_copy(update={"own_words": own})) if line.path[0] == "own_words"
+    ]
     assert [line.text for line in lines] == ["Thanks.", "I stopped."]
     assert all(line.held_back for line in lines)
 
