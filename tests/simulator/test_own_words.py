@@ -107,7 +107,8 @@ def test_each_patient_of_the_library_speaks_in_their_own_words(scenario) -> None
     stock = manner(scenario.patient.speech, scenario.language)
     for act, own in scenario.own_words.items():
         entry = stock.acts[act]
-        assert not set(own.lines) & {*entry.guarded, *entry.open}, f"{scenario.id}: {act} says what the stock says"
+        same = {line for line in own.lines if len(line.split()) > 2} & {*entry.guarded, *entry.open}
+        assert not same, f"{scenario.id}: {act} says what the stock says: {same}"
         assert all(set(re.findall(r"\{(\w+)\}", line)) <= blanks_of(act) for line in own.lines)
 
 
