@@ -162,7 +162,9 @@ def story(scenario: Scenario, parted: Parted, state: State, four_weeks: FourWeek
     if four_weeks == "changed_plan":
         return told
     if parted.decision != "willing":
-        return f"{default('tried_' + parted.decision)} {told}"
+        # Who stopped may never have begun; the scenario's story says which, so only how they left is said before it.
+        begins = "left_" if four_weeks.startswith("stopped") else "tried_"
+        return f"{default(begins + parted.decision)} {told}"
     if four_weeks == "kept" and (parted.agreed == "decided" or state.stance in {"closed", "guarded"}):
         return f"{told} {default('at_a_price')}"
     return told
