@@ -17,7 +17,7 @@ from scoring.content import load_yaml
 from scoring.text import ENDS, Text, read_word
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Container, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Container, Mapping, Sequence
 
 FOLDER = Path(__file__).with_name("cues")
 _GAP = 3
@@ -116,21 +116,6 @@ def _forms(part: str, read_as: Callable[[str], tuple[str, ...]]) -> list[str]:
     return options
 
 
-def _paths(phrase: str, read_as: Callable[[str], tuple[str, ...]]) -> Iterator[list[str]]:
-    """Yield every sequence of single parts that a written phrase stands for."""
-    paths: list[list[str]] = [[]]
-    for part in phrase.split():
-        optional = len(part) > 1 and part.endswith("?") and not part.startswith("'")
-        forms = _forms(part.rstrip("?") if optional else part, read_as)
-        longer = [[*path, *form.split()] for path in paths for form in forms]
-        paths = paths + longer if optional else longer
-    for path in paths:
-        while path and path[0] == "..":
-            path.pop(0)
-        if path:
-            yield path
-
-
 class CueBook:
     """All cues of one side (clinician or patient), ready to be found."""
 
@@ -143,15 +128,34 @@ class CueBook:
         self.cues = {cue.name: cue for cue in cues}
         self.classes = classes
         self._root = _Node()
+
+        @cache
+        def forms(part: str) -> list[list[str]]:
+            return [form.split() for form in _forms(part, read_as)]
+
         for cue in cues:
             for phrases, back in ((cue.heard, False), (cue.taken_back_by, True)):
+                end = (cue.name, back)
                 for phrase in phrases:
-                    for path in _paths(phrase, read_as):
-                        node = self._root
-                        for part in path:
-                            node = node.step(part, classes)
-                        if (cue.name, back) not in node.ends:
-                            node.ends.append((cue.name, back))
+                    for node in self._reached(phrase, forms):
+                        if end not in node.ends:
+                            node.ends.append(end)
+
+    def _reached(self, phrase: str, forms: Callable[[str], list[list[str]]]) -> list[_Node]:
+        """Return where the ways end that a written phrase stands for; nodes on these ways are made where missing."""
+        reached = [self._root]
+        for part in phrase.split():
+            optional = len(part) > 1 and part.endswith("?") and not part.startswith("'")
+            further: dict[_Node, None] = dict.fromkeys(reached) if optional else {}
+            for form in forms(part.rstrip("?") if optional else part):
+                for start in reached:
+                    node = start
+                    for step in form:
+                        if step != ".." or node is not self._root:  # a gap before the first word says nothing
+                            node = node.step(step, self.classes)
+                    further[node] = None
+            reached = list(further)
+        return [node for node in reached if node is not self._root]
 
     def find(self, text: Text) -> list[Hit]:
         """Return the cues heard in a text, in order; a cue taken back in a sentence is left out there."""

@@ -78,9 +78,14 @@ def main(words: Sequence[str]) -> int:
         provenance["measured"] = measured["summary"]
     content["provenance"] = provenance
     text = json.dumps(content, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
-    WEIGHTS.write_text(text.replace('],"', '],\n"') + "\n", encoding="utf-8")
+    WEIGHTS.write_text(_on_lines(text) + "\n", encoding="utf-8")
     if not options.quick:  # after the weights, because the card says on which weights it rests
         CARD.write_text(json.dumps(stamped(measured), indent=1, sort_keys=True) + "\n", encoding="utf-8")
         PAGE.write_text(card_markdown(measured), encoding="utf-8")
     sys.stdout.write(json.dumps(provenance, indent=1) + "\n")
     return 0
+
+
+def _on_lines(text: str) -> str:
+    """Return the weights with a line for each row, leaf and tree, so that two files can be compared."""
+    return text.replace('],"', '],\n"').replace('","', '",\n"').replace("]]],[", "]]],\n[")

@@ -205,7 +205,7 @@ def _table(names: Sequence[str], outputs: Sequence[str], base: Any, weights: Any
     for name, row in zip(names, weights, strict=True):
         whole = [round(float(value) * UNIT) for value in row]
         if any(whole):
-            rows[name] = whole
+            rows[name] = " ".join(map(str, whole))
     return {"outputs": list(outputs), "base": [round(float(value), 4) for value in base], "rows": rows}
 
 

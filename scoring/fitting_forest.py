@@ -72,29 +72,33 @@ def fold_of(situation: str) -> int:
 
 
 def content_of(forest: Any, inputs: Sequence[str], outputs: Sequence[str]) -> dict[str, Any]:
-    """Return a grown forest as it is kept in the weights file."""
-    trees = []
-    for estimator in forest.estimators_:
-        tree = estimator.tree_
-        asks: list[int] = []
-        at_most: list[float] = []
-        above: list[int] = []
-        leaves: dict[str, list[int]] = {}
-        for node in range(tree.node_count):
-            if tree.children_left[node] < 0:
-                asks.append(-1)
-                at_most.append(0)
-                above.append(0)
-                leaves[str(node)] = [
-                    number
-                    for output, amount in enumerate(tree.value[node][:, 0].tolist())
-                    if abs(amount) >= _LEAST_AMOUNT
-                    for number in (output, round(amount * 1000))
-                ]
-            else:
-                assert tree.children_left[node] == node + 1, "the branch 'at most' comes next"
-                asks.append(int(tree.feature[node]))
-                at_most.append(round(float(tree.threshold[node]), 3))
-                above.append(int(tree.children_right[node]))
-        trees.append([asks, at_most, above, leaves])
-    return {"inputs": list(inputs), "outputs": list(outputs), "trees": trees}
+    """Return a grown forest as it is kept in the weights file (see ``forest.Node``)."""
+    leaves: dict[str, int] = {}
+    trees = [_nested(estimator.tree_, 0, leaves if len(outputs) > 1 else None) for estimator in forest.estimators_]
+    content = {"inputs": list(inputs), "outputs": list(outputs), "trees": trees}
+    return content if len(outputs) == 1 else {**content, "leaves": list(leaves)}
+
+
+def _nested(tree: Any, node: int, leaves: dict[str, int] | None) -> Any:
+    """Return a node with all below it.
+
+    Args:
+        tree: a grown tree.
+        node: the number of the node in it.
+        leaves: the numbers of the leaves so far, to which this tree's are added; None where there is one output.
+    """
+    if tree.children_left[node] >= 0:
+        return [
+            int(tree.feature[node]),
+            round(float(tree.threshold[node]), 3),
+            _nested(tree, int(tree.children_left[node]), leaves),
+            _nested(tree, int(tree.children_right[node]), leaves),
+        ]
+    amounts = [
+        (output, round(amount * 1000))
+        for output, amount in enumerate(tree.value[node][:, 0].tolist())
+        if abs(amount) >= _LEAST_AMOUNT
+    ]
+    if leaves is None:
+        return amounts[0][1] if amounts else 0
+    return leaves.setdefault(" ".join(f"{output} {amount}" for output, amount in amounts), len(leaves))

@@ -94,7 +94,7 @@ def fit_spoken(path: Path, model: Model, own: Sequence[Rated]) -> tuple[dict[str
             "outputs": list(OUTPUTS),
             "base": [round(float(v), 4) for v in ridge.base],
             "rows": {
-                name: [round(float(v) * 1000) for v in row]
+                name: " ".join(str(round(float(v) * 1000)) for v in row)
                 for name, row in zip(table.names, weights, strict=True)
                 if any(round(float(v) * 1000) for v in row)
             },

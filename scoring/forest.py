@@ -7,7 +7,7 @@ tree asked, and where it ended, can be read off, so an answer can still be taken
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from struct import unpack
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -15,19 +15,37 @@ if TYPE_CHECKING:
 
 UNIT = 1000.0
 """Leaves are kept as whole thousandths."""
-Node = tuple[int, Any, Any, Any]
-"""A question (place in ``Forest.inputs``, border, node where at most the border, node where above it), or a leaf
-(-1, pairs of output and thousandths, None, None). Nodes hold each other: following them costs no look-up by number."""
+_BITS = 32
+_HALF = 1 << (_BITS - 1)
+Node = list[Any] | int
+"""A question (place in ``Forest.inputs``, border, node where at most the border, node where above it), or a leaf: the
+amount itself where there is one output, else its place in ``Forest.leaves``. Nodes stand inside each other, as they do
+in the weights file: following them costs no look-up by number, and reading them no work at all."""
 
 
-@dataclass(frozen=True, slots=True)
 class Forest:
     """Trees that share inputs and outputs, both named."""
 
-    inputs: tuple[str, ...]
-    outputs: tuple[str, ...]
-    trees: tuple[Node, ...]
-    """The root of each tree."""
+    __slots__ = ("_bias", "_packed", "inputs", "leaves", "outputs", "trees")
+
+    def __init__(
+        self, inputs: Sequence[str], outputs: Sequence[str], trees: Sequence[Node], leaves: Sequence[str] = ()
+    ) -> None:
+        """Take what a weights file holds.
+
+        Args:
+            inputs: names of the features asked about.
+            outputs: names of what is answered.
+            trees: the root of each tree.
+            leaves: the leaves of several outputs: numbers of outputs, each followed by its thousandths; what is not
+                named is 0.
+        """
+        self.inputs = tuple(inputs)
+        self.outputs = tuple(outputs)
+        self.trees = tuple(trees)
+        self.leaves = leaves
+        self._packed: list[int | None] = [None] * len(leaves)
+        self._bias = sum(_HALF << (_BITS * place) for place in range(len(self.outputs)))
 
     def predict(self, row: Sequence[float]) -> list[float]:
         """Return the mean of the trees' leaves, one number for each output.
@@ -35,33 +53,34 @@ class Forest:
         Args:
             row: an amount for each of ``inputs``, in their order.
         """
-        total = [0.0] * len(self.outputs)
-        for root in self.trees:
-            feature, border, low, high = root
-            while feature >= 0:
-                feature, border, low, high = low if row[feature] <= border else high
-            for output, amount in border:
-                total[output] += amount
+        total = 0
+        several = len(self.outputs) > 1
+        packed = self._packed
+        for node in self.trees:
+            while type(node) is list:
+                feature, border, low, high = node
+                node = low if row[feature] <= border else high  # noqa: PLW2901
+            if several:
+                leaf = packed[node]  # type: ignore[index]  # a leaf, not a question
+                total += self._pack(node) if leaf is None else leaf  # type: ignore[arg-type]
+            else:
+                total += node  # type: ignore[operator]
         share = 1 / (UNIT * (len(self.trees) or 1))
-        return [amount * share for amount in total]
+        if not several:
+            return [total * share] * len(self.outputs)
+        fields = (total + self._bias).to_bytes(4 * len(self.outputs), "little")
+        return [(amount - _HALF) * share for amount in unpack(f"<{len(self.outputs)}I", fields)]
+
+    def _pack(self, number: int) -> int:
+        """Return a leaf as one long number with a field of 32 bits for each output, so that one sum adds them all."""
+        listed = [int(word) for word in self.leaves[number].split()]
+        leaf = sum(amount << (_BITS * output) for output, amount in zip(listed[::2], listed[1::2], strict=True))
+        self._packed[number] = leaf
+        return leaf
 
 
 def forest_from(content: Mapping[str, Any]) -> Forest | None:
-    """Return the forest that a part of a weights file describes; None where the file has none.
-
-    A tree is kept as three parallel lists by node (the input asked about, -1 for a leaf; the border; the node taken
-    above it; at most the border, the next node is taken) and its leaves by their node.
-    """
+    """Return the forest that a part of a weights file describes; None where the file has none."""
     if not content:
         return None
-    roots = []
-    for asks, borders, above, leaves in content["trees"]:
-        nodes: list[Node] = [(-1, (), None, None)] * len(asks)
-        for at in range(len(asks) - 1, -1, -1):  # from the end, since a node stands before those it leads to
-            if asks[at] < 0:
-                pairs = leaves[str(at)]
-                nodes[at] = (-1, tuple(zip(pairs[::2], pairs[1::2], strict=True)), None, None)
-            else:
-                nodes[at] = (asks[at], borders[at], nodes[at + 1], nodes[above[at]])
-        roots.append(nodes[0])
-    return Forest(tuple(content["inputs"]), tuple(content["outputs"]), tuple(roots))
+    return Forest(content["inputs"], content["outputs"], content["trees"], content.get("leaves", ()))

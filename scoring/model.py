@@ -54,30 +54,43 @@ def clause_groups(clause: Clause) -> Iterable[tuple[float, list[str]]]:
             yield _MEASURE * amount, ["m=" + name]
 
 
+class Rows(dict[str, "tuple[int, ...]"]):
+    """Rows of a table by feature name, each made into numbers when it is first asked for."""
+
+    def __init__(self, written: Mapping[str, str]) -> None:
+        super().__init__()
+        self.written = written
+        """For each feature name its row as the weights file has it, with spaces between the numbers."""
+
+    def __missing__(self, name: str) -> tuple[int, ...]:
+        row = self[name] = tuple(map(int, self.written[name].split()))
+        return row
+
+
 @dataclass(frozen=True, slots=True)
 class Part:
     """One table of weights: for each feature name a row, one number for each output."""
 
     outputs: tuple[str, ...]
     base: tuple[float, ...]
-    rows: Mapping[str, Sequence[float]]
+    rows: Rows
 
     def total(self, groups: Iterable[tuple[float, Iterable[str]]]) -> list[float]:
         """Return the outputs for features given by scale."""
-        known = self.rows
+        known, row = self.rows.written, self.rows
         found: list[Sequence[float]] = []
         scales: list[float] = []
         for scale, names in groups:
-            rows = [known[name] for name in names if name in known]
+            rows = [row[name] for name in names if name in known]
             found += rows
             scales += [scale] * len(rows)
         return self._sum(found, scales)
 
     def total_of(self, features: Mapping[str, float]) -> list[float]:
         """Return the outputs for features given with their amounts."""
-        known = self.rows
+        known = self.rows.written
         names = [name for name in features if name in known]
-        return self._sum([known[name] for name in names], [features[name] for name in names])
+        return self._sum([self.rows[name] for name in names], [features[name] for name in names])
 
     def _sum(self, rows: Sequence[Sequence[float]], scales: Sequence[float]) -> list[float]:
         if not rows:
@@ -128,8 +141,12 @@ class Model:
         """Return the outputs of ``LEVEL_NAMES`` for the features of a whole reply."""
         scores = dict(zip(LEVEL_NAMES, self.levels.total_of(features), strict=True))
         if features:
+            inputs: tuple[str, ...] = ()
+            amounts: list[float] = []
             for name, forest in self.level_forests.items():
-                amounts = [features.get(feature, 0.0) for feature in forest.inputs]
+                if forest.inputs != inputs:  # as a rule they all ask about the same features
+                    inputs = forest.inputs
+                    amounts = [features.get(feature, 0.0) for feature in inputs]
                 scores[name] = (scores[name] + forest.predict(amounts)[0]) / 2
         return scores
 
@@ -190,7 +207,7 @@ def model_from(content: Mapping[str, Any]) -> Model:
 
     def part(name: str) -> Part:
         table = content.get(name) or {"outputs": (), "base": (), "rows": {}}
-        return Part(tuple(table["outputs"]), tuple(table["base"]), table["rows"])
+        return Part(tuple(table["outputs"]), tuple(table["base"]), Rows(table["rows"]))
 
     return Model(
         moves=part("moves"),
