@@ -109,7 +109,7 @@ def cap(facts: Mapping[str, float], skill: Skill) -> int:
         return 0
     most = 4
     if skill == "validation" and facts["denies"]:
-        most = 0 if facts["validation"] < _LOW else 1
+        most = 1 if facts["takes_in"] and facts["validation"] >= _LOW else 0
     if skill == "sdm" and facts["coerces"]:
         most = 0
     if skill == "reflection" and not facts["echoes"]:

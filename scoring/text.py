@@ -64,10 +64,13 @@ _WORD_CHAR = re.compile(r"[^\W_]")
 _STRETCHED = re.compile(r"(.)\1{2,}")
 
 _FILLER = re.compile(
-    r"\b(?:um+|uh+|uhm+|erm+|ehm+)\b(?:,|\.{2,3}|…)?"
+    r"(?:^\s*|(?<=[.!?…\n])\s+)(?:mr|mrs|ms|miss|mx|dr|doctor|sir|professor)\.? [^\W\d_][\w'-]+, "
+    r"|, (?:mr|mrs|ms|miss|mx)\.? [^\W\d_][\w'-]+(?=[.!?,]|$)"
+    r"|\b(?:um+|uh+|uhm+|erm+|ehm+)\b(?:,|\.{2,3}|…)?"
     r"|(?:^\s*|(?<=[.!?…\n])\s+)(?:well,? |(?:okay|ok),? so,? |(?:okay|ok|well),? so,? )(?=\w)"
 )
-"""Words that only fill: read as spaces, so that hesitating changes nothing. "Er" stays: it may be the ER."""
+"""Words that only fill, and titles with a name that only call somebody: read as spaces, so that hesitating or being
+formal changes nothing, whoever the patient is. "Er" stays: it may be the ER."""
 
 ENDS = frozenset(".!?…\n") | {"...", ".."}
 """Tokens that end a sentence."""

@@ -137,6 +137,8 @@ UNCHANGED: dict[str, Change] = {
     "um": lambda t: "Um, " + lower_first(t),
     "well": lambda t: "Well, " + lower_first(t),
     "okay so": lambda t: "Okay so " + lower_first(t),
+    "called Mr Okonkwo": lambda t: "Mr Okonkwo, " + lower_first(t),
+    "called Dr Nguyen": lambda t: "Dr. Nguyen, " + lower_first(t),
     "uh in the middle": before_commas("uh"),
     "a dash for a comma's pause": lambda t: t.replace(", ", " – ", 1),
     "two spaces and new lines": lambda t: re.sub(r"(?<=[.!?]) ", "  \n", t),
