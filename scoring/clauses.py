@@ -12,19 +12,23 @@ _RUN_ON = (12, 24)
 """Words without a mark between them from which a sentence is taken to be several, typed in a hurry: where no mark ends
 it either, and where one does."""
 _WHO = frozenset(["i", "you", "we", "it", "that", "this", "they", "he", "she", "there"])
-_DOES = frozenset(
-    """am are is was were have has had will would can could should shall might must do does did need want hear see feel
-    get know think guess understand sounds seems looks makes just really""".split()
-)
+_DOES = frozenset([
+    "am", "are", "is", "was", "were", "have", "has", "had", "will", "would", "can", "could", "should", "shall",
+    "might", "must", "do", "does", "did", "need", "want", "hear", "see", "feel", "get", "know", "think",
+    "guess", "understand", "sounds", "seems", "looks", "makes", "just", "really",
+])  # fmt: skip
 _ASKS = frozenset(["what", "how", "why", "when", "where", "which"])
 _ASKS_FIRST = frozenset(["do", "does", "did", "are", "is", "have", "can", "could", "would", "will", "shall"])
 _ASKED = frozenset(["you", "we", "i", "it", "that", "there", "they", "he", "she", "your"])
-_LEADS_ON = frozenset(
-    """and that this these what how why when if because who which where while until unless after before as like than
-    but so or whatever everything anything something all the to of for with about from on in at know knows think see hear
-    sure say said says tell told guess feel feels hope mean wonder understand remember is are was not thing things way
-    reason only just then be together i you we they he she it my your a an""".split()
-)
+_LEADS_ON = frozenset([
+    "and", "that", "this", "these", "what", "how", "why", "when", "if", "because", "who", "which", "where",
+    "while", "until", "unless", "after", "before", "as", "like", "than", "but", "so", "or", "whatever",
+    "everything", "anything", "something", "all", "the", "to", "of", "for", "with", "about", "from", "on", "in",
+    "at", "know", "knows", "think", "see", "hear", "sure", "say", "said", "says", "tell", "told", "guess",
+    "feel", "feels", "hope", "mean", "wonder", "understand", "remember", "is", "are", "was", "not", "thing",
+    "things", "way", "reason", "only", "just", "then", "be", "together", "i", "you", "we", "they", "he", "she",
+    "it", "my", "your", "a", "an",
+])  # fmt: skip
 """Words that what follows belongs to: no clause opens behind them."""
 _OBJECTS = frozenset(["it", "this", "that"])
 """Of these, the ones that end a clause before a question ("everyone gets it how are you sleeping")."""

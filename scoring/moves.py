@@ -18,6 +18,11 @@ _OF_ASIDES = frozenset({"addresses_rater", "parrots"})
 _NEED_A_STATEMENT = frozenset({"steps_over", "misstates", "argues", "judges", "summary", "ignores_danger"})
 """Moves that a name or a greeting ("Mr Banton.") cannot make: they take a question or a few words at least."""
 _LEAST_WORDS = 3
+_NO_CHECK = frozenset({
+    "simple_reflection", "complex_reflection", "double_sided_reflection", "acknowledges", "legitimises", "affirms",
+})  # fmt: skip
+"""Moves that a closing "Have I got that right?" is not part of: it is a move of its own."""
+_CHECKS = "invites_putting_right"
 
 
 def spans(scores: Sequence[float], seed: float, grow: float) -> list[tuple[int, int]]:
@@ -56,6 +61,8 @@ def moves_from(
         for first, last in spans(column, seed, grow):
             if pieces[first].aside and name not in _OF_ASIDES:
                 continue
+            if name in _NO_CHECK and last - first > 1 and _checks(reply, pieces[last - 1]):
+                last -= 1  # noqa: PLW2901
             start, end = pieces[first].start, pieces[last - 1].end
             quote = reply.original[start:end]
             if name in _NEED_A_STATEMENT and "?" not in quote and len(quote.split()) < _LEAST_WORDS:
@@ -63,3 +70,8 @@ def moves_from(
             certainty = max(column[first:last])
             moves.append(Move(name, quote, start, end, round(min(1.0, certainty), 3)))
     return sorted(moves, key=lambda move: (move.start, move.end, MOVES.index(move.move)))
+
+
+def _checks(reply: Text, piece: Clause) -> bool:
+    """Return True for a question whether one has understood."""
+    return _CHECKS in piece.cues and reply.original[piece.start : piece.end].rstrip("\"'”’)").endswith("?")
