@@ -37,6 +37,8 @@ _ALSO_CARRIES: dict[Skill, tuple[str, ...]] = {
 _MIDDLE = 2
 _BRIEF = 8
 """Words below which a level from 2 up must stand on a move that was found, not on the sum of small signs."""
+_A_WORD_OR_TWO = 2
+"""Words that can do nothing yet unless they are the patient's own."""
 _LOW = 1.5
 _SURE_FROM = 0.36
 """Below this a careful rater would land on another level about two times in three: the scorer says so."""
@@ -73,6 +75,8 @@ def _rate(reading: Reading, skill: Skill) -> SkillRating:
     level = min(level_of(score, weights.cuts[skill]), cap(reading.features, skill))
     good, bad = _CARRIES[skill]
     level = min(level, brief_cap(reading, skill))
+    if skill != "sdm" and reading.features["greets"]:
+        level = 1  # a hello passes over what was said, and hurts nobody
     wanted = good if level >= _MIDDLE else bad
     evidence = _without_repeats(sorted(
         (move for move in reading.moves if move.move in wanted), key=lambda move: wanted.index(move.move)
@@ -95,6 +99,8 @@ def brief_cap(reading: Reading, skill: Skill) -> int:
     """
     if reading.features["kept"] >= _BRIEF:
         return 4
+    if reading.features["greets"] or (reading.features["kept"] <= _A_WORD_OR_TWO and not reading.features["echoes"]):
+        return 1
     good, _ = _CARRIES[skill]
     also = _ALSO_CARRIES[skill]
     found = {move.move for move in reading.moves if move.move in good or move.move in also}

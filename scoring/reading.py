@@ -114,6 +114,7 @@ def guards(text: Text, heard: Heard, pieces: Sequence[Clause], moves: Sequence[M
         "words": float(sum(1 for token in text.tokens if token.is_word)),
         "kept": float(len(said)),
         "denies": float("denies_feeling" in cues),
+        "greets": float("greets" in cues and not sum(piece.own for piece in kept)),
         "takes_in": float(bool(cues & _TAKES_IN)),
         "coerces": float("coerces" in cues),
         "copied": float(
