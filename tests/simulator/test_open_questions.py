@@ -1,0 +1,61 @@
+"""Open questions get an answer of their own, a choice is answered by naming a way, and what is out is hinted at no more."""
+
+import pytest
+
+from simulator.encounter import Encounter
+from simulator.everyday import said
+from simulator.loading import load_folder
+from simulator.understanding import Ear
+
+SCENARIOS = {name: loaded.scenario for name, loaded in load_folder().scenarios.items()}
+LORRAINE = SCENARIOS["lorraine-dose"]
+QUESTIONS = {
+    "want_known": "ok so what did i miss last time",
+    "hardest": "whats the hardest part of all this for you",
+    "matters_most": "What matters most to you in all of this?",
+    "doing_about": "what have you been doing about it lately?",
+    "where_start": "where would you like to start today",
+    "good_outcome": "What would a good outcome look like for you?",
+    "talk_today": "how has it been to talk about it today",
+}
+
+
+@pytest.mark.parametrize(("name", "question"), QUESTIONS.items())
+def test_an_open_question_is_heard_as_the_one_that_it_is(name: str, question: str) -> None:
+    understood = Ear(LORRAINE).hear(question)
+    assert name in understood.acts and understood.questions == 1
+
+
+@pytest.mark.parametrize("scenario_id", ["lorraine-dose", "leroy-nights", "jas-mum"])
+@pytest.mark.parametrize(("name", "question"), QUESTIONS.items())
+def test_an_open_question_is_never_waved_away(scenario_id: str, name: str, question: str) -> None:
+    encounter = Encounter(SCENARIOS[scenario_id])
+    encounter.reply("Hi, good to see you. Have a seat.")
+    acts = encounter.reply(question).acts
+    answers = (name, "answer:", "moment:", "hint:", "discloses:")
+    assert any(act.startswith(answers) for act in acts), acts
+    assert not {"unknown_question", "yes_no", "validated", "continues"}.intersection(acts), acts
+
+
+def test_every_open_question_has_lines_and_known_answers() -> None:
+    assert set(said().open_first) <= set(said().open_questions)
+    assert set(QUESTIONS) <= set(said().open_questions)
+
+
+def test_a_choice_is_answered_with_one_of_the_ways_that_were_offered() -> None:
+    for scenario in (s for s in SCENARIOS.values() if s.language == "en"):
+        encounter = Encounter(scenario)
+        encounter.reply("Hi, good to see you.")
+        acts = encounter.reply(
+            "There are a few options: we could go ahead, or we could wait. Which would you prefer?"
+        ).acts
+        assert any(act.startswith(("choice_", "discloses:", "hint:")) for act in acts), (scenario.id, acts)
+        assert "choice_other" not in acts
+
+
+def test_a_second_question_about_what_was_confided_gets_no_coy_answer() -> None:
+    encounter = Encounter(LORRAINE)
+    patient = encounter._patient
+    patient.memory.disclosed.append("third-day")
+    turn = encounter.reply("Do you ever miss a dose?")
+    assert turn.acts == ("told_already",), (turn.acts, turn.patient)
