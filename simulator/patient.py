@@ -38,6 +38,23 @@ def _is_said(moment: str, parts: list[Part]) -> bool:
     return any(part.act == f"moment:{moment}" for part in parts)
 
 
+_EARS_KEPT = 16
+_ears: dict[int, Ear] = {}
+
+
+def ear_of(scenario: Scenario) -> Ear:
+    """Return the ear of a scenario's patient, prepared once: it keeps nothing of a visit.
+
+    The latest few are kept, for a scenario is played many times over, and a page begins its visit again on every run.
+    """
+    ear = _ears.get(id(scenario))
+    if ear is None or ear.scenario is not scenario:
+        for old in list(_ears)[: len(_ears) - _EARS_KEPT + 1]:
+            _ears.pop(old, None)
+        ear = _ears[id(scenario)] = Ear(scenario)
+    return ear
+
+
 class Patient:
     """One patient in one visit."""
 
@@ -47,7 +64,7 @@ class Patient:
         self.scenario = scenario
         self.pace: Pace = pace
         self.manner = in_own_words(manner(scenario.patient.speech, scenario.language), scenario.own_words)
-        self.ear = Ear(scenario)
+        self.ear = ear_of(scenario)
         trust = float(temperament.trust)
         self.feelings = Feelings(trust, trust, float(temperament.willingness), first_stance(trust))
         self.memory = Memory(scenario, in_order=pace == "script")

@@ -158,6 +158,7 @@ class Ear:
     def __init__(self, scenario: Scenario) -> None:
         """Prepare the phrases of the everyday topics, the scenario's own facts and its concerns."""
         language = scenario.language
+        self.scenario = scenario
         self._language = language
         self._stock = said(language)
         self._everyday = topic_phrases(language)
