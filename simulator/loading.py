@@ -26,6 +26,8 @@ SCENARIOS = ROOT / "scenarios"
 MOST_PROBLEMS = 100
 """Problems of one file that are told at once."""
 ENDINGS = (".yaml", ".yml")
+_MEANT = (".yaml.txt", ".yml.txt", ".txt", ".rtf", ".doc", ".docx", ".odt", ".pages")
+"""Endings that a scenario file gets by mistake."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,13 +88,18 @@ def load_folder(folder: Path = SCENARIOS) -> Library:
     """Read every scenario file of a folder, in the order of their names; sub-folders are left alone."""
     library = Library()
     try:
-        files = sorted(path for path in folder.iterdir() if path.suffix in ENDINGS)
+        there = sorted(folder.iterdir())
     except OSError as error:
         library.problems.append(problem("cannot-open", str(folder), why=error.strerror or "it cannot be read"))
         return library
     home = folder.resolve()
-    for path in files:
+    for path in there:
         name = f"{folder.name}/{path.name}"
+        if path.suffix.lower() not in ENDINGS:
+            ending = next((ending for ending in _MEANT if path.name.lower().endswith(ending)), "")
+            if ending and not path.name.startswith((".", "~")):
+                library.problems.append(problem("other-ending", name, ending=ending))
+            continue
         if path.resolve().parent != home:
             library.problems.append(problem("cannot-open", name, why="it is a link to a place outside the folder"))
             continue

@@ -96,3 +96,17 @@ def test_the_words_for_what_is_left_out_are_all_there(path: Path) -> None:
     assert set(words) == set(english)
     for group in ("ending", "four_weeks_later"):
         assert set(words[group]) == set(english[group])
+
+
+def test_a_patient_whose_name_got_another_ending_is_told_of_and_hides_no_other(tmp_path: Path) -> None:
+    put(tmp_path, "ray-sleep")
+    (tmp_path / "mine.yaml.txt").write_text("title: Mine", encoding="utf-8")
+    (tmp_path / "Yours.docx").write_bytes(b"PK")
+    (tmp_path / "README.md").write_text("notes", encoding="utf-8")
+    (tmp_path / "~$Yours.docx").write_bytes(b"")
+    library = load_folder(tmp_path)
+    assert [(one.code, one.file.rpartition("/")[2]) for one in library.problems if one.severity == "error"] == [
+        ("other-ending", "Yours.docx"),
+        ("other-ending", "mine.yaml.txt"),
+    ]
+    assert list(library.scenarios) == ["ray-sleep"]
