@@ -128,7 +128,7 @@ class Deciding:
         if going_on and understood.questions and not parts and not content:
             going_on = going_on[-1:]  # It is the answer, so no word leads over to it.
         if going_on and self._needs_a_bridge([*parts, *content[:1]], going_on[-1]):
-            going_on = [self.replier.stock("goes_on", self.openness), going_on[-1]]
+            going_on = [*self._initiative.leading_over(going_on[-1]), going_on[-1]]
         parts = [*parts, *content[: 2 if not going_on else 1], *going_on]
         return parts or [self._fallback(reading, understood)]
 

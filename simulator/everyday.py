@@ -154,6 +154,8 @@ class Said:
     """Words in which somebody asks for "a friend"."""
     to_them: frozenset[str]
     """Words that speak to the patient."""
+    joins: frozenset[str]
+    """Words that lead over by themselves where a patient's line begins with one."""
     common: frozenset[str]
     foreign: frozenset[str]
 
@@ -281,6 +283,7 @@ def said(language: str = "en") -> Said:
         tuple(raw.get("open_first", ())),
         _phrases(raw.get("veiled", [])),
         _words(raw["to_them"]),
+        _words(raw["joins"]),
         _words(raw["common_words"]),
         _words(raw["foreign_words"]),
     )

@@ -36,6 +36,8 @@ _LISTED = 2
 """Replies in a row that asked and gave nothing back, beyond which the patient waits longer."""
 _QUESTION_EVERY = 4
 """Turns between two questions of the patient's own."""
+_LEADS_OVER_EVERY = 4
+"""Replies from one word that leads over to the next at the earliest."""
 _RETURNS = 1
 """How often in a visit a patient comes back to what was stepped over; what they confided apart."""
 
@@ -68,7 +70,20 @@ class Initiative:
         moment = self.memory.next_moment
         assert moment is not None
         parts = [Part(f"moment:{moment.id}", (moment.patient,))]
-        return [self.replier.stock("goes_on", self.openness, needed=False), *parts] if lead else parts
+        return [*self.leading_over(parts[0]), *parts] if lead else parts
+
+    def leading_over(self, comes: Part) -> list[Part]:
+        """Return a word that leads over to something new, now and then: people mostly just begin.
+
+        None where the line opens with a joining word or a gesture of its own, nor soon after another such word.
+        """
+        line = comes.lines[0]
+        first = words_of(line)[:1]
+        joins = line.startswith(("(", "…")) or said(self.replier.scenario.language).joins.issuperset(first)
+        if joins or self.memory.seq - self.memory.led_over_seq < _LEADS_OVER_EVERY:
+            return []
+        self.memory.led_over_seq = self.memory.seq
+        return [self.replier.stock("goes_on", self.openness, needed=False)]
 
     def going_on(
         self, reading: Reading, understood: Understood, content: list[Part], answered: set[str], *, stays: bool

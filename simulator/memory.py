@@ -59,6 +59,8 @@ class Memory:
     plan_raised: bool = False
     """Treatment has been talked about."""
     last_question_seq: int = -9
+    led_over_seq: int = -9
+    """The reply after which a word last led over to something new."""
     rushed_at: int = -9
     """The turn of the last remark on being passed over."""
     told_at: int = -9
