@@ -67,7 +67,7 @@ def browser() -> Iterator[Any]:
 def tab(browser: Any) -> Iterator[Any]:
     """The tab that the tests use one after the other: a new one takes two seconds of a processor to warm up."""
     context = browser.new_context(viewport=WINDOW, locale="en-GB", reduced_motion="reduce")
-    context.set_default_timeout(30_000)
+    context.set_default_timeout(60_000)  # a busy machine is no reason to fail
     yield context.new_page()
     context.close()
 
