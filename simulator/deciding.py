@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Literal
 
 from simulator import dangers, gates, responding
+from simulator.company import asked_to_leave, in_private
 from simulator.everyday import said
 from simulator.initiative import Initiative
 from simulator.reactions import DIRE, is_hurt
@@ -72,6 +73,12 @@ class Deciding:
             answered: Events of this reply, by the names in reactions.yaml.
             told: The concern said in the patient's last words, if one was.
         """
+        parts = self._parts(reading, scorecard, understood, answered, told)
+        return in_private(self.replier, parts, self.openness)
+
+    def _parts(
+        self, reading: Reading, scorecard: Scorecard, understood: Understood, answered: set[str], told: str | None
+    ) -> list[Part]:
         odd = self._odd(understood)
         if odd is not None:
             return odd
@@ -82,7 +89,10 @@ class Deciding:
             and understood.words < 30
         ):
             return [self._closing()]
+        leaves = asked_to_leave(self.replier, understood)
         opened = self._opened(reading, scorecard, understood)
+        if leaves is not None and self.pace == "talk":
+            return [leaves] if self._not_yet(opened) else [leaves, *opened]
         confides = any(part.act.startswith("discloses:") for part in opened)
         reaction, weighty = self._reaction(reading, scorecard, understood, told, confides=confides)
         if self.pace == "talk" and reaction is not None and reaction.act.startswith("danger:"):
@@ -261,5 +271,7 @@ class Deciding:
         return self.replier.stock("closing_unsaid" if self._unsaid else "closing", self.openness)
 
     def _fallback(self, reading: Reading, understood: Understood) -> Part:
+        if understood.any_act("nods"):
+            return self.replier.stock("nodded_to", self.openness)
         act = "continues" if understood.words <= 6 or reading.does("supports", "agrees_plan") else "unclear"
         return self.replier.stock(act, self.openness)

@@ -141,6 +141,8 @@ class Said:
     plan: Phrases
     invites: Phrases
     asking: Asking
+    nods: frozenset[str]
+    """Words of a sign of listening, where the reply is nothing else."""
     small_answers: frozenset[str]
     carries_little: frozenset[str]
     """Words too common to show that two texts are about the same thing."""
@@ -276,6 +278,7 @@ def said(language: str = "en") -> Said:
             _words(raw["asking"]["says_what"]),
             _words(raw["asking"]["who"]),
         ),
+        _words(raw["nods"]),
         _words(raw["small_answers"]),
         _words(raw["carries_little"]),
         _phrases(raw["wanders"]),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from simulator.everyday import said
@@ -34,8 +35,14 @@ def invited(replier: Replier, initiative: Initiative, understood: Understood, op
 def answered(
     name: str, replier: Replier, initiative: Initiative, understood: Understood, openness: Openness
 ) -> list[Part]:
-    """Return what answers an open question of this name, or one that was not understood any further."""
+    """Return what answers an open question of this name, or one that was not understood any further.
+
+    What the scenario has them say to it in their own words comes first, once while guarded and once while open.
+    """
     language = replier.scenario.language
+    own = name != "unknown_question" and name in replier.scenario.own_words
+    if own and openness not in replier.memory.answered.get(name, ()):
+        return [replace(replier.stock(name, openness), tells=(name, openness))]
     for source in said(language).open_questions.get(name, ()):
         if source == "moment":
             more = initiative.volunteer()

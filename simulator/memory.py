@@ -67,6 +67,8 @@ class Memory:
     """The turn of the last concern said."""
     grave_at: int = -9
     """The turn in which danger was last asked about."""
+    alone_at: int | None = None
+    """The turn in which whoever sat in with the patient was asked to step out; None while they are there."""
     in_order: bool = False
     """True where every moment is said in its turn, as in a scenario's own two visits."""
 
@@ -79,7 +81,9 @@ class Memory:
     def next_at(self) -> int | None:
         """Index of the moment to be said next; a door to what has been confided already is not opened again."""
         for at in range(self.moment_at + 1, len(self.scenario.moments)):
-            if self.in_order or self.scenario.moments[at].leads_to not in self.disclosed:
+            moment = self.scenario.moments[at]
+            moot = moment.only_accompanied and self.alone_at is not None
+            if self.in_order or not (moot or moment.leads_to in self.disclosed):
                 return at
         return None
 
@@ -87,6 +91,11 @@ class Memory:
     def next_moment(self) -> Moment | None:
         """The moment that has not been said yet, if there is one."""
         return None if self.next_at is None else self.scenario.moments[self.next_at]
+
+    @property
+    def alone(self) -> bool:
+        """True once whoever sat in has gone: from the turn after they were asked to."""
+        return self.alone_at is not None and self.seq > self.alone_at
 
     @property
     def heavy(self) -> bool:

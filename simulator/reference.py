@@ -16,6 +16,7 @@ from simulator.defaults import ALWAYS_FILLED
 from simulator.own_words import acts
 from simulator.problems import catalogue
 from simulator.scenario import (
+    Companion,
     Concern,
     Danger,
     Ending,
@@ -44,6 +45,7 @@ GROUPS: tuple[tuple[str, type[BaseModel]], ...] = (
     ("visit", Visit),
     ("patient", Patient),
     ("temperament", Temperament),
+    ("companion", Companion),
     ("A fact", Fact),
     ("own_words", OwnWords),
     ("A concern", Concern),

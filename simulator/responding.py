@@ -12,7 +12,7 @@ import scoring
 from scoring.scorecard import SKILLS
 from simulator.everyday import said
 from simulator.inviting import open_act
-from simulator.noticing import met, much_the_same
+from simulator.noticing import content_roots, met, much_the_same
 from simulator.reactions import DIRE, is_zero
 from simulator.voices import Part
 from simulator.words import sentences_of, words_of
@@ -205,6 +205,22 @@ def _says_something(reading: Reading) -> bool:
     return len(words_of(reading.reply)) > 2
 
 
+def _goes_deep(replier: Replier, reading: Reading, understood: Understood) -> bool:
+    """Return True if what was put into words is near what weighs on them, and not only near the small talk before it.
+
+    That is what they came out with on their own, what they hinted at or confided, or the words of a concern.
+    """
+    if understood.concerns:
+        return True
+    memory, scenario = replier.memory, replier.scenario
+    weighs = [moment.patient for moment in scenario.moments[: memory.moment_at + 1]]
+    weighs += [c.hint for c in scenario.concerns if c.id in memory.hinted]
+    weighs += [c.says for c in scenario.concerns if c.id in memory.disclosed]
+    put = " ".join(move.quote for move in reading.quotes("complex_reflection", "double_sided_reflection"))
+    roots = content_roots(put, reading.language)
+    return any(roots & content_roots(text, reading.language) for text in weighs)
+
+
 def listened(
     replier: Replier, reading: Reading, scorecard: Scorecard, openness: Openness, last: str, understood: Understood
 ) -> tuple[Part, bool] | None:
@@ -218,7 +234,9 @@ def listened(
     elif (reading.does("double_sided_reflection") or understood.any_act("both_sides")) and reflection >= 3:
         found.append((9, "confirms_both"))
     elif reading.does("complex_reflection", "double_sided_reflection") and reflection >= 3:
-        found.append((8 if reflection >= 4 else 6, "confirms_deep" if reflection >= 4 else "confirms_complex"))
+        deep = reflection >= 4 and _goes_deep(replier, reading, understood)
+        plain = reflection >= 4 and not deep
+        found.append((8, "confirms_deep") if deep else (6, "confirms_simple" if plain else "confirms_complex"))
     elif reflects and reflection >= 2:
         found.append((3, "confirms_simple"))
     for rank, (act, move) in enumerate(_WARM):
@@ -231,7 +249,7 @@ def listened(
             found.append(((7 if validation >= 3 else 4) - rank, act))
     if validation >= 3 and _says_something(reading) and not any(act in dict(_WARM) for _, act in found):
         found.append((5, "acknowledged"))
-    if reading.does("stock_phrase") and not found:
+    if reading.does("stock_phrase") and not found and not understood.any_act("nods"):
         found.append((1, "stock_phrase"))
     if not found and _says_something(reading) and (validation >= 2 or reflection >= 2):
         found.append((2, "acknowledged" if validation >= 2 else "confirms_simple"))

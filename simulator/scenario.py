@@ -83,6 +83,18 @@ class Patient(_Strict):
     temperament: Temperament = Field(Temperament(), description="How they start out and what moves them most.")
 
 
+class Companion(_Strict):
+    """Somebody who sits in with the patient, such as a parent, and steps out when you ask for a word alone."""
+
+    model_config = ConfigDict(title="companion")
+    leaves: Line = Field(description="How they go, and what the patient says to it, when you ask for a word alone.")
+    marks: tuple[Line, ...] = Field(
+        min_length=1,
+        description="Phrases of lines that are said only while they are in the room, such as “her mother”. After that "
+        "another line is said, or this one without its gesture.",
+    )
+
+
 class Fact(_Strict):
     """What the patient says when asked about a topic, guarded or open."""
 
@@ -186,6 +198,9 @@ class Moment(_Strict):
         description="What it is about in a few of the patient's words, for coming back to it when it was stepped over: "
         '"the form out there". Left out: "something I said".',
     )
+    only_accompanied: bool = Field(
+        False, description="True if it is about the companion being there; not said once they have stepped out."
+    )
     rushed: Prescriber = Field(description="How a hurried prescriber meets it, and what the patient answers.")
     collaborative: Prescriber = Field(description="How a listening prescriber meets it, and what the patient answers.")
 
@@ -232,6 +247,7 @@ class Scenario(_Strict):
     reviewed_by: Line = Field("none", description="The clinician who checked it, or none.")
     sources: tuple[Line, ...] = Field((), description="Where doses and facts were checked.")
     patient: Patient = Field(description="Who the patient is.")
+    companion: Companion | None = Field(None, description="Who sits in with the patient and can be asked to step out.")
     door_note: Text = Field(description="What the trainee knows before going in.")
     task: Line = Field(description="What the trainee is asked to do. Left out: a general task.")
     plan_on_the_table: Line = Field(description="The medicine or step both prescribers have in mind.")

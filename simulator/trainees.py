@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
@@ -50,6 +50,14 @@ class Trainee:
     ranks: Rank
     """Where they must come out by skills and outcome, whoever the patient is."""
     says: tuple[str, ...]
+    accompanied: dict[int, str] = field(default_factory=dict)
+    """What is said instead of a line, by its number from 1, to a patient whom somebody has come in with."""
+
+    def says_to(self, scenario: Scenario) -> tuple[str, ...]:
+        """Return the replies for this patient, in order, placeholders unfilled."""
+        if scenario.companion is None:
+            return self.says
+        return tuple(self.accompanied.get(number, line) for number, line in enumerate(self.says, 1))
 
 
 @cache
@@ -59,7 +67,9 @@ def trainees(language: str = "en") -> dict[str, Trainee]:
     folder = TRAINEES if language == "en" else TRAINEES / language
     for path in sorted(folder.glob("*.yaml")):
         raw = read_content(path)
-        found[raw["name"]] = Trainee(raw["name"], raw["about"], raw["ranks"], tuple(raw["says"]))
+        found[raw["name"]] = Trainee(
+            raw["name"], raw["about"], raw["ranks"], tuple(raw["says"]), raw.get("accompanied", {})
+        )
     return found
 
 
@@ -104,7 +114,7 @@ def filled(line: str, encounter: Encounter) -> str:
 def play_as(scenario: Scenario, trainee: Trainee, seed: int = 0) -> PlayedVisit:
     """Play a visit as a synthetic trainee would, to its end."""
     encounter = Encounter(scenario, seed, "talk")
-    for line in trainee.says:
+    for line in trainee.says_to(scenario):
         encounter.reply(filled(line, encounter))
     encounter.end()
     return encounter.played(trainee.name)

@@ -31,6 +31,8 @@ _TURNED_TO = 0.08
 """Share of words that speak to the patient from which a reply is about them all the same."""
 _SCRAP = 9
 """Words up to which a tired clinician's scrap is a question."""
+_NOD = 3
+"""Words up to which a reply of nothing but "Okay" and "Mm" is a sign of listening."""
 _STRAYS = 2
 """Turns of speech out of `wanders` that make a reply one that has lost its thread."""
 _PLAN_AGAIN = 3
@@ -42,7 +44,7 @@ class Understood:
     """What the patient made of a reply."""
 
     acts: frozenset[str] = frozenset()
-    """Names out of said.yaml, and silence, gibberish, other_language, long_speech, wandering."""
+    """Names out of said.yaml, and silence, gibberish, other_language, long_speech, wandering, nods."""
     asked: tuple[str, ...] = ()
     """Topics asked about, in order."""
     touched: frozenset[str] = frozenset()
@@ -279,6 +281,8 @@ class Ear:
             acts.add("long_speech")
         if not prefers:
             acts.discard("preference")
+        if len(words) <= _NOD and stock.nods.issuperset(words) and "?" not in reply:
+            acts.add("nods")
         near = tuple(dict.fromkeys(hit.name for hit in self._concerns.all_in(words)))
         if not asked and not (near and questions) and self._loses_the_thread(words):
             acts.add("wandering")
