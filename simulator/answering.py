@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from simulator.choosing import chosen
 from simulator.everyday import PROPOSALS, topics
@@ -115,19 +115,32 @@ class Replier:
             instead += tuple(line for line in spare.lines(openness) if "{" not in line) if spare is not None else ()
         return Part(act, lines, entry.thinks, needed, instead)
 
+    def of_what_was_told(self, asked: Literal["worries", "carries"]) -> Part | None:
+        """Return what they say of something confided: what changes the plan first, then the latest; each once."""
+        concerns = [self.scenario.concern(one) for one in reversed(self.memory.disclosed)]
+        for concern in sorted(concerns, key=lambda one: not one.changes_the_plan):
+            act, line = f"{asked}:{concern.id}", getattr(concern, asked)
+            if line and act not in self.memory.answered:
+                return Part(act, (line,), tells=(act, "open"))
+        return None
+
     def about(self, topic: str, openness: Openness, understood: Understood) -> Part:
         """Return the answer to a question about a topic, at this openness."""
+        told = self.of_what_was_told("worries") if topic == "fears" else None
+        told = self.of_what_was_told("carries") if topic == "worse" else told
+        if told is not None:
+            return told
         known = topics(self.scenario.language).get(topic)
         fact = self.ear.facts.get(topic)
-        told = self.memory.answered.get(topic, set())
+        answered = self.memory.answered.get(topic, set())
         near = self.ear.near.get(topic, ())
         confided = [c for c in near if c in self.memory.disclosed]
         if known is not None and known.tender and openness == "open" and not confided and len(self.memory.replies) < 4:
             openness = "guarded"
         told_of = [c for c in self.ear.at_heart.get(topic, ()) if c in self.memory.disclosed]
-        if told_of or (confided and (openness in told or openness == "guarded" or fact is None)):
+        if told_of or (confided and (openness in answered or openness == "guarded" or fact is None)):
             return self.stock("told_already", openness)  # What is out is hinted at and held back no more.
-        if openness in told or (openness == "guarded" and "open" in told):
+        if openness in answered or (openness == "guarded" and "open" in answered):
             name = known.about if known is not None else topic.replace("_", " ").replace("-", " ")
             fresh = known is not None and not (known.safety or known.tender or (known.own and fact is not None))
             return self._again(topic, openness, name, fresh=fresh)

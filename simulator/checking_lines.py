@@ -82,6 +82,9 @@ def patient_lines(scenario: Scenario) -> Iterator[Line]:
     for number, concern in enumerate(scenario.concerns):
         yield Line(("concerns", number, "hint"), concern.hint, True)
         yield Line(("concerns", number, "says"), concern.says, False)
+        for name in ("worries", "carries"):
+            if getattr(concern, name):
+                yield Line(("concerns", number, name), getattr(concern, name), False)
         if concern.danger:
             yield Line(("concerns", number, "danger", "asked"), concern.danger.asked, False)
             yield Line(("concerns", number, "danger", "ignored"), concern.danger.ignored, False)

@@ -114,7 +114,7 @@ class Deciding:
             content = [part for part in content if part.act not in {"continues", "informed"}]
         if "question_answered" in answered and not parts and not content:
             parts.append(self.replier.stock("answered", self.openness))
-        if opened and content and content[0].act.startswith("moment:"):
+        if opened and content and content[0].act.startswith(("moment:", "worries:", "carries:")):
             self._not_yet(opened)
             opened = []
         if opened:

@@ -43,6 +43,9 @@ def answered(
     own = name != "unknown_question" and name in replier.scenario.own_words
     if own and openness not in replier.memory.answered.get(name, ()):
         return [replace(replier.stock(name, openness), tells=(name, openness))]
+    told = replier.of_what_was_told("carries") if name == "hardest" else None
+    if told is not None:
+        return [told]
     for source in said(language).open_questions.get(name, ()):
         if source == "moment":
             more = initiative.volunteer()

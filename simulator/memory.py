@@ -63,6 +63,8 @@ class Memory:
     """The reply after which a word last led over to something new."""
     rushed_at: int = -9
     """The turn of the last remark on being passed over."""
+    lost_at: int = -9
+    """The turn in which they last said that they could not follow."""
     told_at: int = -9
     """The turn of the last concern said."""
     grave_at: int = -9

@@ -1,7 +1,7 @@
 """How the patient leaves: what was agreed, parting words that are true of this visit, and the story that follows.
 
-A yes at the door after a doubt points to what brought it about: a worry that was met, the choice left to them, a plan
-that is looked at again. Where nothing did, the doubt stays a doubt.
+A yes at the door after a doubt points to what was given after it: a worry that was met, the choice left to them, a plan
+that is looked at again. Where nothing was, the doubt stays a doubt. Who was insulted leaves without the courtesies.
 """
 
 from __future__ import annotations
@@ -32,6 +32,9 @@ _LEANS = ("preference_", "choice_", "plan_", *(f"{name}_" for name in PROPOSALS)
 """What the acts begin with in which a patient says how willing they are."""
 _THE_PLAN = ("choice_willing", "start_willing", "raise_willing")
 """Acts by which what is on the table is taken after all."""
+_HARSH = frozenset(["insult", "insult_again", "judged"])
+_OFTEN = 2
+"""Times they were insulted or judged from which they leave without the courtesies."""
 _GAVE_WAY = frozenset(["unsure", "unwilling"])
 
 
@@ -77,14 +80,14 @@ def _last_leaning(turns: Sequence[Turn]) -> tuple[Decision | None, int]:
 
 
 def _what_changed_it(turns: Sequence[Turn], since: int) -> Literal["choice", "plan", "worry"] | None:
-    """Return what can have brought a doubt round: from the turn of the doubt on, or a worry that was met before."""
-    later = [turn for turn in turns if turn.seq >= since]
+    """Return what can have brought a doubt round: something that was given after they had spoken of it."""
+    later = [turn for turn in turns if turn.seq > since]
     if any("supports_autonomy" in _moves(turn) for turn in later):
         return "choice"
     if any("agrees_plan" in _moves(turn) for turn in later):
         return "plan"
     met = str(table()["events"]["worry_met"]["because"])
-    return "worry" if any(change.because == met for turn in turns for change in turn.changes) else None
+    return "worry" if any(change.because == met for turn in later for change in turn.changes) else None
 
 
 def part(
@@ -122,10 +125,11 @@ def part(
     plan = agreed(turns)
     last, since = _last_leaning(turns)
     said = {said_as(turn.patient) for turn in turns}
+    hurt = not warm and sum(not _HARSH.isdisjoint(turn.acts) for turn in turns) >= _OFTEN
 
     def own(decision: Decision) -> str:
         words: str = getattr(scenario.ending, decision)
-        return everyday(decision) if said_as(words) in said else words
+        return everyday(decision) if hurt or said_as(words) in said else words
 
     if plan == "nothing" and drawn == "willing":
         return Parted("unsure", everyday("no_plan"), plan)

@@ -16,6 +16,11 @@ if TYPE_CHECKING:
     from simulator.understanding import Understood
     from simulator.voices import Part
 
+_LOST_EVERY = 3
+"""Turns between two remarks on not being able to follow."""
+_LIKE = ("tell_me_more", "feeling_asked", "hardest")
+"""Ways of asking what it has been like; right after something was confided they ask about that."""
+
 
 def content_of(
     replier: Replier,
@@ -38,7 +43,19 @@ def content_of(
     openness, memory, scenario = feelings.openness, replier.memory, replier.scenario
     unsaid = any(c.id not in memory.disclosed for c in scenario.concerns)
     if understood.any_act("wandering"):
+        treatment = replier.treatment(reading, scorecard, understood, openness, feelings.willingness)
+        if treatment is not None and treatment.act != "informed" and (understood.plan or understood.proposals):
+            return [treatment]  # One sentence of it was about the plan, and that is what they heard.
+        if memory.seq - memory.lost_at < _LOST_EVERY:
+            return initiative.volunteer() or [replier.stock("wordless", openness)]
+        memory.lost_at = memory.seq
         return [replier.stock("long_speech", openness)]
+    just_told = memory.told_at == memory.seq - 1
+    offers = understood.proposals or understood.asked or understood.any_act("options", "preference")
+    if just_told and not offers and understood.questions and understood.any_act(*_LIKE):
+        carries = replier.of_what_was_told("carries")
+        if carries is not None:
+            return [carries]
     puts_a_choice = bool(understood.proposals) and understood.any_act("preference")
     puts_a_choice = puts_a_choice or understood.any_act("would_help")
     if understood.any_act("may_we_talk") and understood.questions == 1 and not understood.asks_safety:
@@ -74,7 +91,6 @@ def content_of(
         return [replier.stock("anything_else_unsaid" if unsaid else "anything_else", openness)]
     meets = replier.first_fresh([(act, act in understood.acts) for act in ("introduces", "greeting")], openness)
     question = replier.small_question(reading, understood, openness)
-    just_told = memory.told_at == memory.seq - 1
     if question is not None and question.act == "tell_me_more" and not just_told:
         more = initiative.volunteer()
         if more:

@@ -269,6 +269,8 @@ def fitting(
     if reaction is None or not content:
         return reaction, content
     first = content[0]
+    if first.act.startswith(("worries:", "carries:")):
+        return None, content  # They speak of what they confided; nothing goes before that.
     just_asks = understood.only_asks and not understood.gives_back and not reading.does("invites_correction")
     if just_asks and (reaction.act in _KIND or reaction.act.startswith("confirms_")):
         return None, content  # Nothing but questions was put: there is nothing to confirm and nothing to be touched by.

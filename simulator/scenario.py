@@ -158,6 +158,16 @@ class Concern(_Strict):
         description="What slips out before they say it. Must not give it away. Left out: an everyday hint.",
     )
     says: Line = Field(description="What they say once the gate is open.")
+    worries: Line = Field(
+        "",
+        min_length=0,
+        description="Once it has been said: what they answer when asked what worries them about the plan.",
+    )
+    carries: Line = Field(
+        "",
+        min_length=0,
+        description="Once it has been said: what they answer when asked what that has been like, or what is hardest.",
+    )
     opens_when: Gate = Field(Gate(), description="What must happen before it is said out loud.")
     would_have_opened: Line = Field(
         description="A question that would have opened it, for the debrief. Left out: a general one."

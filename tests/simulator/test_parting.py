@@ -6,6 +6,7 @@ import pytest
 
 from simulator.everyday import manner
 from simulator.loading import load_folder
+from simulator.own_words import in_own_words
 from simulator.play import play
 from simulator.scenario import Scenario
 from simulator.trainees import play_as, trainees
@@ -35,7 +36,8 @@ def leans(turn: Turn) -> list[str]:
 
 @each
 def test_who_said_yes_after_doubting_says_what_brought_them_round(scenario: Scenario) -> None:
-    made = manner(scenario.patient.speech)
+    stock = manner(scenario.patient.speech)
+    made = in_own_words(stock, scenario.own_words)
     why = [
         line for name in CAUSES for entry in [made.acts[f"parting_{name}"]] for line in (*entry.guarded, *entry.open)
     ]
@@ -104,3 +106,29 @@ def test_what_a_moment_is_about_is_named_when_it_is_come_back_to() -> None:
             if "returns" in turn.acts:
                 named += any(m.subject and m.subject in turn.patient for m in scenario.moments)
     assert named > 3
+
+
+def test_who_doubted_with_their_last_word_and_was_given_nothing_since_is_still_undecided() -> None:
+    seen = 0
+    for scenario in ENGLISH:
+        for seed in range(4):
+            visit = play_as(scenario, trainees()["repairs"], seed)
+            assert visit.outcome is not None
+            if {"unsure", "unwilling"} & set(leans(visit.turns[-1])):
+                seen += 1
+                assert visit.outcome.decision != "willing", visit.outcome.parting_words
+    assert seen > 0
+
+
+@each
+def test_who_was_insulted_again_and_again_leaves_without_the_courtesies(scenario: Scenario) -> None:
+    for seed in range(6):
+        ended = play_as(scenario, trainees()["hostile"], seed).outcome
+        assert ended is not None
+        assert ended.parting_words not in (scenario.ending.willing, scenario.ending.unsure, scenario.ending.unwilling)
+
+
+def test_no_two_patients_leave_with_the_same_words() -> None:
+    for name in ("hostile", "warm-undecided", "repairs", "rambling"):
+        words = [ended.parting_words for one in ENGLISH if (ended := play_as(one, trainees()[name], 7).outcome)]
+        assert len(set(words)) == len(words), words
