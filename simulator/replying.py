@@ -43,9 +43,6 @@ def content_of(
     openness, memory, scenario = feelings.openness, replier.memory, replier.scenario
     unsaid = any(c.id not in memory.disclosed for c in scenario.concerns)
     if understood.any_act("wandering"):
-        treatment = replier.treatment(reading, scorecard, understood, openness, feelings.willingness)
-        if treatment is not None and treatment.act != "informed" and (understood.plan or understood.proposals):
-            return [treatment]  # One sentence of it was about the plan, and that is what they heard.
         if memory.seq - memory.lost_at < _LOST_EVERY:
             return initiative.volunteer() or [replier.stock("wordless", openness)]
         memory.lost_at = memory.seq
