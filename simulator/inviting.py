@@ -40,12 +40,12 @@ def answered(
     What the scenario has them say to it in their own words comes first, once while guarded and once while open.
     """
     language = replier.scenario.language
-    own = name != "unknown_question" and name in replier.scenario.own_words
-    if own and openness not in replier.memory.answered.get(name, ()):
-        return [replace(replier.stock(name, openness), tells=(name, openness))]
     told = replier.of_what_was_told("carries") if name == "hardest" else None
     if told is not None:
         return [told]
+    own = name != "unknown_question" and name in replier.scenario.own_words
+    if own and openness not in replier.memory.answered.get(name, ()):
+        return [replace(replier.stock(name, openness), tells=(name, openness))]
     for source in said(language).open_questions.get(name, ()):
         if source == "moment":
             more = initiative.volunteer()
