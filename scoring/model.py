@@ -127,7 +127,9 @@ class Model:
 
     def move_scores(self, pieces: Sequence[Clause], heard: Heard) -> list[list[float]]:
         """Return for each clause the score 0–1 of each move, in the order of ``MOVES``."""
-        first = [[min(1.0, max(0.0, s)) for s in self.moves.total(clause_groups(piece))] for piece in pieces]
+        first = [
+            [s if 0.0 < s < 1.0 else float(s > 0.0) for s in self.moves.total(clause_groups(piece))] for piece in pieces
+        ]
         forest = self.second_look
         if forest is None:
             return first

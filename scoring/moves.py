@@ -58,6 +58,8 @@ def moves_from(
         if name not in thresholds:
             continue
         seed, grow = thresholds[name]
+        if max(column) < seed:
+            continue
         for first, last in spans(column, seed, grow):
             if pieces[first].aside and name not in _OF_ASIDES:
                 continue

@@ -60,7 +60,6 @@ _WORD = re.compile(
     r"\d+(?:[.,]\d+)+|[a-z0-9\u200b]+(?:'[a-z\u200b]+)*'?|[^\W_](?:[^\W_]|\u200b)*|\.{2,}|[.!?…,;:\n\"()\[\]-]|[^\s\w'\u200b]",
     re.ASCII,
 )
-_WORD_CHAR = re.compile(r"[^\W_]")
 _STRETCHED = re.compile(r"(.)\1{2,}")
 
 _FILLER = re.compile(
@@ -204,7 +203,7 @@ def parse(
     for match in _WORD.finditer(folded):
         raw = match.group()
         start, end = match.span()
-        is_word = bool(_WORD_CHAR.match(raw.lstrip(HIDDEN)[:1] or " "))
+        is_word = raw.lstrip(HIDDEN)[:1].isalnum()
         # A bracket or quote that opens what follows belongs to the next sentence, one that closes to this.
         if ended and not (raw in _CLOSING or (raw == '"' and start == tokens[-1].end)):
             sentences.append(Span(begin, len(tokens)))
@@ -213,7 +212,7 @@ def parse(
         if is_word:
             if raw.endswith("'") and not raw.endswith(("in'", "s'", "n'", "o'")):
                 end -= 1
-            tokens.extend(Token(word, start, end) for word in read(raw))
+            tokens += [Token(word, start, end) for word in read(raw)]
         elif raw.strip(HIDDEN) and raw not in left_out:
             pauses = raw == "-" and " " in (folded[start - 1 : start], folded[end : end + 1])
             tokens.append(Token("," if pauses else raw[:3], start, end, is_word=False))  # a dash for a comma's pause
