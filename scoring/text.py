@@ -62,6 +62,14 @@ _WORD = re.compile(
 )
 _STRETCHED = re.compile(r"(.)\1{2,}")
 
+_I_WILL = re.compile(
+    r"(^|[.!?…,\n] |\b(?:ok|okay|fine|so|and|but|then|yes|yeah|right|maybe|sure|think|if) )ill"
+    r"(?= (?:just |also |then |not |never |still )?(?:write|refill|give|put|send|see|get|make|check|be|start|order|do|"
+    r"call|ring|talk|try|leave|let|have|bring|book|add|take|up|increase|reduce|lower|stop|switch|change|print|find|tell|ask|"
+    r"need|want|go|come|keep|stay|sort|phone|message|text|speak|look|note|refer|prescribe|repeat|renew|sign|help|explain)\b)"
+)
+"""The "ill" of somebody who leaves out the mark of "I'll"; read so only where a verb of doing follows."""
+
 _FILLER = re.compile(
     r"(?:^\s*|(?<=[.!?…\n])\s+)(?:mr|mrs|ms|miss|mx|dr|doctor|sir|professor)\.? [^\W\d_][\w'-]+, "
     r"|, (?:mr|mrs|ms|miss|mx)\.? [^\W\d_][\w'-]+(?=[.!?,]|$)"
@@ -77,7 +85,7 @@ _CLOSING = ENDS | frozenset(")],;")
 PAUSES = frozenset(',;:-()[]"')
 
 _SPELLINGS = Path(__file__).with_name("spellings.yaml")
-_TAIL = {"'re": "are", "'ve": "have", "'ll": "will", "'m": "am", "'d": "would"}
+_TAIL = {"'re": "are", "'ve": "have", "'ll": "will", "'l": "will", "'m": "am", "'d": "would"}
 _IS_AFTER = frozenset(
     [
         "it",
@@ -196,6 +204,7 @@ def parse(
     folded = fold(original[:limit])
     if read is read_word:
         folded = _FILLER.sub(lambda filler: " " * len(filler.group()), folded)
+        folded = _I_WILL.sub(r"\1i'l", folded)
     tokens: list[Token] = []
     sentences: list[Span] = []
     begin = 0

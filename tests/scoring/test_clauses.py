@@ -53,3 +53,15 @@ def test_every_word_is_in_one_piece_and_in_order(reply: str) -> None:
 
 def test_a_title_with_a_name_in_front_leaves_the_same_pieces() -> None:
     assert cut("Mr Okonkwo, I hear you. What worries you?") == cut("I hear you. What worries you?")
+
+
+@pytest.mark.parametrize(
+    ("reply", "words"),
+    [
+        ("fine ill write it up", ["fine", "i", "will", "write", "it", "up"]),
+        ("Ill see you then", ["i", "will", "see", "you", "then"]),
+        ("you were ill and see people", ["you", "were", "ill", "and", "see", "people"]),
+    ],
+)
+def test_ill_is_read_as_i_will_only_where_a_verb_of_doing_follows(reply: str, words: list[str]) -> None:
+    assert parse(reply).words() == words
