@@ -37,6 +37,8 @@ _ALSO_CARRIES: dict[Skill, tuple[str, ...]] = {
 _MIDDLE = 2
 _BRIEF = 8
 """Words below which a level from 2 up must stand on a move that was found, not on the sum of small signs."""
+_OF_STOCK: dict[Skill, int] = {"validation": 2, "reflection": 1}
+"""What a few words can reach that hold nothing but phrases of kindness: the difficulty was noticed in general."""
 _A_WORD_OR_TWO = 2
 """Words that can do nothing yet unless they are the patient's own."""
 _LOW = 1.5
@@ -122,6 +124,8 @@ def cap(facts: Mapping[str, float], skill: Skill) -> int:
         most = 3
     if facts["foreign"] or facts["strung"]:
         most = min(most, 1)
+    if skill != "sdm" and facts["stock"] and facts["kept"] < _BRIEF:
+        most = min(most, _OF_STOCK[skill])  # "That sounds tough" would fit anybody
     if skill != "sdm" and (facts["passes_danger"] or facts["brushes_off"]):
         most = min(most, 1)
     if skill != "sdm" and facts["copied"]:

@@ -34,6 +34,7 @@ _TAKES_IN = frozenset([
 ])  # fmt: skip
 """Cues beside which making smaller or promising may be only half of what a reply does."""
 _LITTLE_ECHO = 0.2
+_SOUNDS = frozenset(["hm", "hmm", "mm", "mmm", "ah", "aw", "wow", "gosh", "yeah", "yes"])
 _KIND_MOVES = _REFLECTIONS | {"acknowledges", "legitimises"}
 _MEETS_DANGER = _REFLECTIONS | {
     "checks_safety", "open_question", "acknowledges", "legitimises", "affirms", "apologises", "supports",
@@ -114,6 +115,7 @@ def guards(text: Text, heard: Heard, pieces: Sequence[Clause], moves: Sequence[M
         "words": float(sum(1 for token in text.tokens if token.is_word)),
         "kept": float(len(said)),
         "denies": float("denies_feeling" in cues),
+        "stock": float(not most_echo and _is_stock(text, kept)),
         "greets": float("greets" in cues and not sum(piece.own for piece in kept)),
         "takes_in": float(bool(cues & _TAKES_IN)),
         "coerces": float("coerces" in cues),
@@ -126,6 +128,15 @@ def guards(text: Text, heard: Heard, pieces: Sequence[Clause], moves: Sequence[M
         "brushes_off": float(bool(cues & _BRUSHES_OFF) and not cues & _TAKES_IN and most_echo < _LITTLE_ECHO),
         "passes_danger": float("danger" in heard.kinds and not _MEETS_DANGER & {move.move for move in moves}),
     }
+
+
+def _is_stock(text: Text, kept: Sequence[Clause]) -> bool:
+    """Return True for words that would fit anybody: phrases of kindness with nothing beside them, or a bare question."""
+    if len(kept) == 1 and kept[0].names and {"f=you"} <= set(kept[0].names) and not {"f=not"} & set(kept[0].names):
+        if {"f=wh_first", "f=wh_first_asks"} & set(kept[0].names):
+            return True
+    sounds = sum(word in _SOUNDS for piece in kept for word in text.words(piece.span))
+    return sum(piece.own for piece in kept) <= sounds and "?" not in text.original
 
 
 def _is_strung(text: Text, kept: Sequence[Clause]) -> bool:
