@@ -131,10 +131,10 @@ def guards(text: Text, heard: Heard, pieces: Sequence[Clause], moves: Sequence[M
 
 
 def _is_stock(text: Text, kept: Sequence[Clause]) -> bool:
-    """Return True for words that would fit anybody: phrases of kindness with nothing beside them, or a bare question."""
-    if len(kept) == 1 and kept[0].names and {"f=you"} <= set(kept[0].names) and not {"f=not"} & set(kept[0].names):
-        if {"f=wh_first", "f=wh_first_asks"} & set(kept[0].names):
-            return True
+    """Return True for words that would fit anybody: kind phrases with nothing beside them, or a bare question."""
+    forms = set(kept[0].names) if len(kept) == 1 else set()
+    if "f=you" in forms and "f=not" not in forms and forms & {"f=wh_first", "f=wh_first_asks"}:
+        return True
     sounds = sum(word in _SOUNDS for piece in kept for word in text.words(piece.span))
     return sum(piece.own for piece in kept) <= sounds and "?" not in text.original
 

@@ -121,3 +121,15 @@ def test_brushing_off_is_no_listening_however_it_is_typed(reply):
         card = grade(read(reply, patient))
         assert card.validation.level <= 1
         assert (card.reflection.level or 0) <= 1
+
+
+@pytest.mark.parametrize("reply", ["hm that sounds tough", "That sounds hard.", "who would you be afraid of losing"])
+def test_words_that_would_fit_anybody_are_no_specific_validation_and_no_reflection(reply: str) -> None:
+    levels = grade(read(reply, "I haven't slept since March and he thinks it's him.")).levels()
+    assert (levels["validation"] or 0) <= 2
+    assert (levels["reflection"] or 0) <= 1
+
+
+def test_having_no_time_for_the_patient_is_no_acknowledgement() -> None:
+    levels = grade(read("i dont have time for this", "I'm scared it'll change who I am.")).levels()
+    assert (levels["validation"] or 0) <= 1
