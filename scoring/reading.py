@@ -27,7 +27,7 @@ _LEAST_SCRAPS = 4
 _WORDS_IN_A_SCRAP = 6
 _LEAST_WORDS_IN_ONE_BREATH = 15
 _REFLECTIONS = frozenset({"simple_reflection", "complex_reflection", "double_sided_reflection", "summary"})
-_BRUSHES_OFF = frozenset(["makes_smaller", "promises", "denies_feeling"])
+_BRUSHES_OFF = frozenset(["makes_smaller", "promises", "denies_feeling", "has_no_time"])
 _TAKES_IN = frozenset([
     "makes_sense", "names_hardship", "repairs", "honours", "gives_what_was_asked", "invites_putting_right",
     "both_sides", "leaves_choice", "asks_preference", "opens_story", "asks_leave",
