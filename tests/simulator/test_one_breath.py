@@ -72,7 +72,7 @@ def test_a_patients_own_words_given_back_are_no_order_and_no_proposal() -> None:
 
 def test_jas_shows_what_her_mother_must_not_hear() -> None:
     jas = next(s for s in ENGLISH if s.id == "jas-mum")
-    assert jas.concern("hurting").says.startswith("(types on her phone, holds it so only you can see)")
+    assert jas.concern("hurting").says.startswith("(types on her phone and tilts it towards you, not a word out loud)")
 
 
 @pytest.mark.parametrize(
