@@ -67,10 +67,10 @@ def test_a_reply_is_spoken_checked_and_sent_and_the_patient_is_heard(
     box = begin(page, speaking.url)
     expect(page.get_by_text("What you record goes to a language model on this computer")).to_be_visible()
     page.get_by_role("button", name="Start recording").click()
-    page.wait_for_timeout(1500)  # so long somebody speaks
+    page.wait_for_timeout(2500)  # so long somebody speaks
     page.get_by_role("button", name="Submit recording").click()
     box = page.get_by_test_id("stChatInputTextArea")
-    expect(box).to_have_value(SAID)
+    expect(box).to_have_value(SAID, timeout=45_000)
     expect(page.get_by_text("Check it, mend it, then send it.")).to_be_visible()
     assert page.locator(".rp-say.you").count() == 0, "a recording was sent unchecked"
     (heard,) = (one for one in fake.requests[2:] if "file" in one)
