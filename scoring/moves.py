@@ -74,6 +74,11 @@ def moves_from(
     return sorted(moves, key=lambda move: (move.start, move.end, MOVES.index(move.move)))
 
 
+def asks(reply: Text, piece: Clause) -> bool:
+    """Return True for a clause that ends in a question mark, quotes and brackets behind it left aside."""
+    return reply.original[piece.start : piece.end].rstrip("\"'”’)").endswith("?")
+
+
 def _checks(reply: Text, piece: Clause) -> bool:
     """Return True for a question whether one has understood."""
-    return _CHECKS in piece.cues and reply.original[piece.start : piece.end].rstrip("\"'”’)").endswith("?")
+    return _CHECKS in piece.cues and asks(reply, piece)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, cast
 from scoring.echo import COMMON, Heard, hear
 from scoring.features import Clause, measure
 from scoring.model import length_of, model, reply_features
-from scoring.moves import moves_from
+from scoring.moves import asks, moves_from
 from scoring.scorecard import MOVES, CueKind, MainBehaviour, Move, PatientCue, Reading, Skill
 from scoring.spoken import OUTPUTS, spoken_groups
 from scoring.text import Span, Text, parse
@@ -160,7 +160,7 @@ def _with_questions(
     if not turn:
         return moves
     moves = [m for m in moves if m.move != "stacks_questions"]
-    asked = [piece for piece in pieces if text.original[piece.start : piece.end].rstrip("\"'”’)").endswith("?")]
+    asked = [piece for piece in pieces if asks(text, piece)]
     if len(asked) >= _STACKED:
         start, end = asked[0].start, asked[-1].end
         moves.append(Move("stacks_questions", text.original[start:end], start, end, 0.9))

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import os
+import sys
 import time
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -44,7 +45,7 @@ def check(loaded: Loaded, name: str | None = None) -> list[Problem]:
         *check_visits(document, loaded.scenario),
         *check_trainees(document, loaded.scenario),
     ]
-    return sorted(found, key=lambda one: (one.line, one.column, one.code))
+    return in_order(found)
 
 
 def files_to_check(given: Sequence[Path] | None) -> list[Path]:
@@ -75,7 +76,7 @@ def check_files(paths: Iterable[Path]) -> tuple[int, list[Problem]]:
     paths = list(paths)
     workers = min(len(paths) // WORTH_SHARING, os.cpu_count() or 1, 4)
     if workers < 2:
-        each = [check_file(path) for path in paths]
+        each = [check_file(path, apart=_can_fork()) for path in paths]
     else:
         from concurrent.futures import ProcessPoolExecutor  # here, so that checking one file starts quickly
 
@@ -95,11 +96,43 @@ def check_files(paths: Iterable[Path]) -> tuple[int, list[Problem]]:
     return played, problems
 
 
-def check_file(path: Path) -> tuple[str, list[Problem]]:
-    """Read and check one file; return its scenario's id, "" where it could not be played, and its problems."""
+def check_file(path: Path, *, apart: bool = False) -> tuple[str, list[Problem]]:
+    """Read and check one file; return its scenario's id, "" where it could not be played, and its problems.
+
+    Args:
+        path: The file.
+        apart: Have the trainees play on another processor meanwhile; only where nothing else runs in this process.
+    """
     name = shown_path(path)
     loaded, found = load_file(path, name)
-    return (loaded.scenario.id, [*found, *check(loaded, name)]) if loaded else ("", found)
+    if loaded is None:
+        return "", found
+    if not apart:
+        return loaded.scenario.id, [*found, *check(loaded, name)]
+    import multiprocessing
+    from concurrent.futures import ProcessPoolExecutor
+
+    with ProcessPoolExecutor(1, multiprocessing.get_context("fork")) as pool:
+        trainees = pool.submit(_trainees_of, path, name)
+        document = read_text(loaded.text, name)
+        here = [*check_lines(document, loaded.scenario), *check_visits(document, loaded.scenario)]
+        return loaded.scenario.id, [*found, *in_order([*here, *trainees.result()])]
+
+
+def _trainees_of(path: Path, name: str) -> list[Problem]:
+    """Return what the trainees find with a file that has just been read without errors."""
+    loaded, _ = load_file(path, name)
+    return [] if loaded is None else list(check_trainees(read_text(loaded.text, name), loaded.scenario))
+
+
+def _can_fork() -> bool:
+    """Return True where another processor can be given half of a check and begins at once with all that is loaded."""
+    return sys.platform == "linux" and (os.cpu_count() or 1) > 1
+
+
+def in_order(problems: Iterable[Problem]) -> list[Problem]:
+    """Return problems in the order of their lines."""
+    return sorted(problems, key=lambda one: (one.line, one.column, one.code))
 
 
 def shown_path(path: Path) -> str:

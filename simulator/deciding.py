@@ -247,12 +247,15 @@ class Deciding:
         parts = [reaction or self.replier.stock("continues", self.openness), *hinted]
         return [*parts, *self._initiative.next_moment(lead=False)] if self.memory.next_moment is not None else parts
 
-    @staticmethod
-    def _before_a_hint(parts: list[Part], content: list[Part]) -> list[Part]:
+    def _before_a_hint(self, parts: list[Part], content: list[Part]) -> list[Part]:
         """Return the one thing said before a hint: an answer if there is one, never a word that waves it away."""
         if content and content[0].act in _TURNS_AWAY:
             return []
-        answers = [part for part in content if part.tells is not None or part.act in said().open_questions]
+        answers = [
+            part
+            for part in content
+            if part.tells is not None or part.act in said(self.scenario.language).open_questions
+        ]
         return answers[:1] or [*parts, *content][:1]
 
     @staticmethod
