@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from simulator.everyday import Openness
     from simulator.understanding import Understood
 
+_LEAVES = "companion_leaves"
 _GESTURE = re.compile(r"\s*\([^()]*\)")
 
 
@@ -22,7 +23,7 @@ def asked_to_leave(replier: Replier, understood: Understood) -> Part | None:
     if companion is None or memory.alone_at is not None or not understood.any_act("asks_alone"):
         return None
     memory.alone_at = memory.seq
-    return Part("companion_leaves", (companion.leaves,))
+    return Part(_LEAVES, (companion.leaves,))
 
 
 def _without(line: str, marks: tuple[str, ...]) -> str:
@@ -37,15 +38,20 @@ def in_private(replier: Replier, parts: list[Part], openness: Openness) -> list[
     Where every line of a part has them in the room, it is said without that gesture, or a gesture stands for it.
     """
     companion = replier.scenario.companion
-    if companion is None or not replier.memory.alone:
+    if companion is None or replier.memory.alone_at is None:
         return parts
     marks = companion.marks
+    gone = replier.memory.alone
 
     def free(lines: tuple[str, ...]) -> tuple[str, ...]:
         return tuple(line for line in lines if not any(mark in line for mark in marks))
 
     made = []
     for part in parts:
+        if not gone:
+            gone = part.act == _LEAVES
+            made.append(part)
+            continue
         lines, instead = free(part.lines), free(part.instead)
         lines = lines or instead or free(tuple(filter(None, (_without(line, marks) for line in part.lines))))
         if part.lines:

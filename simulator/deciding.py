@@ -132,6 +132,8 @@ class Deciding:
         breathless = sum(part.tells is not None for part in content) > 1
         if not breathless and (not (parts and content) or self.memory.replies_since_moment > _FULL_LONGER):
             going_on = self._initiative.going_on(reading, understood, content, answered, stays=stays)
+        if going_on:
+            content = [part for part in content if part.act != "wordless"]
         if going_on and parts and content:
             # One remark and one thing of their own; a third would have nothing to do with either.
             parts, content = ([], content) if _answers(content[0]) else (parts, [])

@@ -138,6 +138,8 @@ class Said:
     """How a sentence begins that gives something back, question mark or not."""
     not_topics: tuple[str, ...]
     """Phrases that only look like a topic."""
+    asks_oneself: Phrases
+    """What somebody asks of themselves in passing."""
     plan: Phrases
     invites: Phrases
     asking: Asking
@@ -267,6 +269,7 @@ def said(language: str = "en") -> Said:
         _phrases(raw["not_proposed"]),
         _phrases(raw["gives_back"]),
         tuple(raw["not_topics"]),
+        _phrases(raw["asks_oneself"]),
         _phrases(raw["plan"]["anywhere"]),
         _phrases(raw["invites"]),
         Asking(

@@ -30,6 +30,8 @@ _GRAVE = (
     "pressed",
 )
 """After these the patient brings up nothing else."""
+_STANDS = ("moment:", "danger:", "asks", "worries:", "carries:", "plan_muddled")
+"""What the acts begin with after which nothing else is brought up in the same breath."""
 _GO_ON_AFTER = 2
 """Replies after which the patient brings up the next thing, even while being asked; one more when they are closed."""
 _LISTED = 2
@@ -98,7 +100,7 @@ class Initiative:
             stays: True where nothing new is brought up: something was just confided, or a plan is being wound up.
         """
         memory = self.memory
-        if any(part.act.startswith(("moment:", "danger:", "asks")) or part.act in _GRAVE for part in content):
+        if any(part.act.startswith(_STANDS) or part.act in _GRAVE for part in content):
             return []
         asked_something = understood.questions > 0
         listed = memory.bare_questions > _LISTED  # Nobody volunteers much to somebody who is ticking boxes.
@@ -149,4 +151,6 @@ class Initiative:
         memory.asked.append(question)
         memory.waiting = question
         memory.last_question_seq = memory.seq
-        return [self.replier.stock("asks", self.openness, needed=False), Part("asks", (question,))]
+        # A word before it the first time; after that people simply ask.
+        lead = [self.replier.stock("asks", self.openness, needed=False)] if len(memory.asked) == 1 else []
+        return [*lead, Part("asks", (question,))]

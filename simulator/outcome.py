@@ -12,7 +12,7 @@ from itertools import pairwise
 from statistics import fmean, pstdev
 from typing import TYPE_CHECKING, Any
 
-from simulator.parting import part, story
+from simulator.parting import is_hurt, part, story
 from simulator.reactions import table
 from simulator.sentence import Sentence
 from simulator.turn import Cause, Decision, FourWeeks, Outcome
@@ -77,7 +77,8 @@ def _four_weeks(
     drawn = rng.random() * 100
     if decision != "unwilling" and scenario.four_weeks_later.changed_plan and plan_changed(scenario, state, turns):
         return "changed_plan"
-    chances = [float(n) for n in _rules()["four_weeks"][decision][state.stance]]
+    stood = "hurt" if is_hurt(turns, state) else state.stance
+    chances = [float(n) for n in _rules()["four_weeks"][decision][stood]]
     unsaid = min(2, sum(c.id not in state.disclosed for c in scenario.concerns))
     moved = min(chances[0], unsaid * float(_rules()["unsaid"]))
     chances[0] -= moved
@@ -124,7 +125,7 @@ def decide(scenario: Scenario, start: State, turns: Sequence[Turn], seed: int, m
     drawn = _decision(state, rng)
     parted = part(scenario, drawn, state, turns, manner, seed, changed=plan_changed(scenario, state, turns))
     four_weeks = _four_weeks(scenario, state, turns, drawn, rng)
-    if parted.agreed == "nothing" and four_weeks != "changed_plan":
+    if parted.agreed == "nothing":
         four_weeks = "nothing_agreed"
     return Outcome(
         parted.decision,

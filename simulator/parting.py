@@ -35,6 +35,7 @@ _THE_PLAN = ("choice_willing", "start_willing", "raise_willing")
 _HARSH = frozenset(["insult", "insult_again", "judged"])
 _OFTEN = 2
 """Times they were insulted or judged from which they leave without the courtesies."""
+_WARM = frozenset(["warming", "open"])
 _GAVE_WAY = frozenset(["unsure", "unwilling"])
 
 
@@ -46,6 +47,8 @@ class Parted:
     words: str
     agreed: Agreed
     """Made with them, decided for them, another way that they chose, or nothing at all."""
+    hurt: bool = False
+    """Insulted or blamed again and again, so that nothing warm followed."""
 
 
 def _moves(turn: Turn) -> set[str]:
@@ -90,6 +93,11 @@ def _what_changed_it(turns: Sequence[Turn], since: int) -> Literal["choice", "pl
     return "worry" if any(change.because == met for turn in later for change in turn.changes) else None
 
 
+def is_hurt(turns: Sequence[Turn], state: State) -> bool:
+    """Return True if they were insulted or blamed again and again, and nothing has made up for it since."""
+    return state.stance not in _WARM and sum(not _HARSH.isdisjoint(turn.acts) for turn in turns) >= _OFTEN
+
+
 def part(
     scenario: Scenario,
     drawn: Decision,
@@ -116,7 +124,7 @@ def part(
         changed: True where another plan was made because of something confided.
     """
     rng = random.Random(f"{scenario.id}/{seed}/parting")
-    warm = state.stance in {"warming", "open"}
+    warm = state.stance in _WARM
 
     def everyday(name: str) -> str:
         entry = manner.acts[f"parting_{name}"]
@@ -125,19 +133,21 @@ def part(
     plan = agreed(turns)
     last, since = _last_leaning(turns)
     said = {said_as(turn.patient) for turn in turns}
-    hurt = not warm and sum(not _HARSH.isdisjoint(turn.acts) for turn in turns) >= _OFTEN
+    hurt = is_hurt(turns, state)
 
     def own(decision: Decision) -> str:
         words: str = getattr(scenario.ending, decision)
         return everyday(decision) if hurt or said_as(words) in said else words
 
     if plan == "nothing" and drawn == "willing":
-        return Parted("unsure", everyday("no_plan"), plan)
+        return Parted("unsure", everyday("no_plan"), plan, hurt)
     if plan == "instead" and drawn != "unwilling":
         return Parted("willing" if changed else "unsure", everyday("instead"), plan)
     if drawn != "willing":
         lead = f"{everyday('second_thoughts')} " if last == "willing" else ""
-        return Parted(drawn, f"{lead}{own(drawn)}", plan)
+        return Parted(drawn, f"{lead}{own(drawn)}", plan, hurt)
+    if hurt:
+        return Parted(drawn, everyday("curt"), "decided", hurt)
     words = own(drawn) if warm and plan != "decided" else everyday(drawn)
     if last not in _GAVE_WAY:
         return Parted(drawn, words, plan)
@@ -152,7 +162,8 @@ def part(
 def story(scenario: Scenario, parted: Parted, state: State, four_weeks: FourWeeks) -> str:
     """Return what followed, so that it fits how the visit ended.
 
-    Who had not said yes is first told how it came that they tried it; who did as told is told at what price.
+    Who had not said yes did not do what was agreed: it is told how they came to it. Who did as told is told at what
+    price, and who was hurt did it for nobody in that room.
     """
     first = scenario.patient.name.split()[0]
     after = default_words(scenario.language)["after"]
@@ -160,15 +171,23 @@ def story(scenario: Scenario, parted: Parted, state: State, four_weeks: FourWeek
     def default(name: str) -> str:
         return str(after[name]).replace("{name}", first)
 
+    later = scenario.four_weeks_later
     if four_weeks == "nothing_agreed":
-        return " ".join((scenario.four_weeks_later.nothing_agreed or default("nothing_agreed")).split())
-    told = " ".join(getattr(scenario.four_weeks_later, four_weeks).split())
+        return " ".join((later.nothing_agreed or default("nothing_agreed")).split())
+    undecided = parted.decision != "willing"
     if four_weeks == "changed_plan":
-        return told
-    if parted.decision != "willing":
+        lead = f"{default('changed_unsure')} " if undecided else ""
+        return f"{lead}{' '.join((later.changed_plan or '').split())}"
+    began = not four_weeks.startswith("stopped")
+    if parted.hurt and began:
+        lead = f"{default(f'tried_{parted.decision}')} " if undecided else ""
+        return f"{lead}{default(f'{four_weeks}_after_hurt')}"
+    if undecided:
         # Who stopped may never have begun; the scenario's story says which, so only how they left is said before it.
-        begins = "left_" if four_weeks.startswith("stopped") else "tried_"
-        return f"{default(begins + parted.decision)} {told}"
-    if four_weeks == "kept" and (parted.agreed == "decided" or state.stance in {"closed", "guarded"}):
+        begins = "tried" if four_weeks == "halved" else "left"
+        told = later.tried_later if four_weeks == "kept" else getattr(later, four_weeks)
+        return f"{default(f'{begins}_{parted.decision}')} {' '.join(told.split())}"
+    told = " ".join(getattr(later, four_weeks).split())
+    if four_weeks == "kept" and (parted.agreed == "decided" or state.stance not in _WARM):
         return f"{told} {default('at_a_price')}"
     return told

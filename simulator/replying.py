@@ -43,6 +43,8 @@ def content_of(
     openness, memory, scenario = feelings.openness, replier.memory, replier.scenario
     unsaid = any(c.id not in memory.disclosed for c in scenario.concerns)
     if understood.any_act("wandering"):
+        if replier.ear.names_the_plan(reading.reply):
+            return [replier.stock("plan_muddled", openness)]  # The one thing in it that is about them.
         if memory.seq - memory.lost_at < _LOST_EVERY:
             return initiative.volunteer() or [replier.stock("wordless", openness)]
         memory.lost_at = memory.seq

@@ -205,18 +205,18 @@ def _says_something(reading: Reading) -> bool:
     return len(words_of(reading.reply)) > 2
 
 
-def _goes_deep(replier: Replier, reading: Reading, understood: Understood) -> bool:
+def _goes_deep(replier: Replier, reading: Reading) -> bool:
     """Return True if what was put into words is near what weighs on them, and not only near the small talk before it.
 
     That is what they came out with on their own, what they hinted at or confided, or the words of a concern.
     """
-    if understood.concerns:
-        return True
     memory, scenario = replier.memory, replier.scenario
     weighs = [moment.patient for moment in scenario.moments[: memory.moment_at + 1]]
     weighs += [c.hint for c in scenario.concerns if c.id in memory.hinted]
     weighs += [c.says for c in scenario.concerns if c.id in memory.disclosed]
     put = " ".join(move.quote for move in reading.quotes("complex_reflection", "double_sided_reflection"))
+    if replier.ear.hear(put).concerns:
+        return True
     roots = content_roots(put, reading.language)
     return any(roots & content_roots(text, reading.language) for text in weighs)
 
@@ -234,7 +234,7 @@ def listened(
     elif (reading.does("double_sided_reflection") or understood.any_act("both_sides")) and reflection >= 3:
         found.append((9, "confirms_both"))
     elif reading.does("complex_reflection", "double_sided_reflection") and reflection >= 3:
-        deep = reflection >= 4 and _goes_deep(replier, reading, understood)
+        deep = reflection >= 4 and _goes_deep(replier, reading)
         plain = reflection >= 4 and not deep
         found.append((8, "confirms_deep") if deep else (6, "confirms_simple" if plain else "confirms_complex"))
     elif reflects and reflection >= 2:

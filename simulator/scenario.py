@@ -232,6 +232,9 @@ class FourWeeks(_Strict):
     halved: Text = Field(description="They took some of it, some of the time.")
     stopped_told: Text = Field(description="They stopped, and said so.")
     stopped_hidden: Text = Field(description="They stopped, and hid it.")
+    tried_later: Text = Field(
+        description="They had not said yes in the visit, and did it later of their own accord. Left out: general words."
+    )
     changed_plan: Text | None = Field(
         None, description="If a concern changes the plan: what happened where it was said and the plan was changed."
     )

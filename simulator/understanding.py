@@ -210,6 +210,11 @@ class Ear:
                 named.update(range(at, at + _PLAN_AGAIN))
         return tuple("…" if i in named else word for i, word in enumerate(words)) if named else words
 
+    def names_the_plan(self, reply: str) -> bool:
+        """Return True if the reply names the plan on the table in its own words."""
+        words = words_of(reply)
+        return self._without_plan(words) != words
+
     def _loses_the_thread(self, words: tuple[str, ...]) -> bool:
         """Return True for a long reply that turns from one thing to another and hardly to the patient."""
         to_them = sum(word in self._stock.to_them for word in words)
@@ -260,6 +265,8 @@ class Ear:
         yes_or_no = given_back = False
         for sentence in sentences_of(reply):
             parts = words_of(sentence)
+            if stock.asks_oneself.all_in(parts):
+                continue  # "Where was I?" is nothing that a patient could answer.
             scrap = _is_a_scrap(sentence, parts, stock.asking) and bool(self._topics_in(parts))
             if scrap or _is_asked(sentence, parts, stock.asking):
                 questions += 1

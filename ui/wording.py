@@ -24,6 +24,7 @@ _FOUR_WEEKS = {
     "halved": N_("took about half of it"),
     "stopped_told": N_("stopped, and said so"),
     "stopped_hidden": N_("stopped, and told nobody"),
+    "tried_later": N_("had not said yes, and came to it later"),
     "changed_plan": N_("on another plan, made together"),
     "nothing_agreed": N_("as before, since nothing was agreed"),
 }

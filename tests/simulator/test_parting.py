@@ -7,13 +7,15 @@ import pytest
 from simulator.everyday import manner
 from simulator.loading import load_folder
 from simulator.own_words import in_own_words
+from simulator.parting import Parted, story
 from simulator.play import play
 from simulator.scenario import Scenario
 from simulator.trainees import play_as, trainees
-from simulator.turn import Turn
+from simulator.turn import Decision, State, Turn
 from simulator.voices import said_as
 
 ENGLISH = [loaded.scenario for loaded in load_folder().scenarios.values() if loaded.scenario.language == "en"]
+EVERYBODY = [loaded.scenario for loaded in load_folder().scenarios.values()]
 each = pytest.mark.parametrize("scenario", ENGLISH, ids=lambda s: s.id)
 CAUSES = ("came_round_choice", "came_round_plan", "came_round_worry", "gave_in")
 AGREED = re.compile(
@@ -132,3 +134,49 @@ def test_no_two_patients_leave_with_the_same_words() -> None:
     for name in ("hostile", "warm-undecided", "repairs", "rambling"):
         words = [ended.parting_words for one in ENGLISH if (ended := play_as(one, trainees()[name], 7).outcome)]
         assert len(set(words)) == len(words), words
+
+
+@each
+def test_a_yes_after_insults_is_curt_and_no_thanks_and_no_promise(scenario: Scenario) -> None:
+    curt = in_own_words(manner(scenario.patient.speech), scenario.own_words).acts["parting_curt"].guarded
+    for seed in range(12):
+        ended = play_as(scenario, trainees()["hostile"], seed).outcome
+        assert ended is not None
+        if ended.decision == "willing":
+            assert ended.parting_words in curt, ended.parting_words
+
+
+@each
+def test_four_weeks_after_insults_nobody_rang_whoever_did_it_and_nothing_went_well(scenario: Scenario) -> None:
+    told = scenario.four_weeks_later
+    for seed in range(12):
+        ended = play_as(scenario, trainees()["hostile"], seed).outcome
+        assert ended is not None
+        assert ended.four_weeks != "stopped_told"
+        for good in (told.kept, told.tried_later, told.halved):
+            assert " ".join(good.split()) not in ended.story, ended.story
+
+
+@pytest.mark.parametrize("scenario", EVERYBODY, ids=lambda s: s.id)
+@pytest.mark.parametrize("decision", ["unsure", "unwilling"])
+def test_who_had_not_said_yes_did_not_do_what_was_agreed(scenario: Scenario, decision: Decision) -> None:
+    told = scenario.four_weeks_later
+    state = State(60, 60, 60, "warming")
+    tale = story(scenario, Parted(decision, "", "together"), state, "kept")
+    assert " ".join(told.kept.split()) not in tale
+    assert tale.endswith(" ".join(told.tried_later.split()))
+    assert not re.search(r"\b(?:as agreed|was agreed|was settled|we said|se acordó|quedamos)\b", tale), tale
+
+
+@pytest.mark.parametrize("scenario", EVERYBODY, ids=lambda s: s.id)
+def test_who_was_undecided_about_another_way_says_yes_to_it_later(scenario: Scenario) -> None:
+    told = scenario.four_weeks_later.changed_plan
+    if told is not None:
+        tale = story(scenario, Parted("unsure", "", "together"), State(60, 60, 60, "warming"), "changed_plan")
+        assert tale.endswith(" ".join(told.split()))
+        assert not tale.startswith(" ".join(told.split()))
+
+
+@pytest.mark.parametrize("scenario", EVERYBODY, ids=lambda s: s.id)
+def test_each_patient_takes_a_yes_back_and_gives_a_curt_one_in_their_own_words(scenario: Scenario) -> None:
+    assert {"parting_second_thoughts", "parting_curt", "plan_muddled", "before_choice"} <= set(scenario.own_words)
