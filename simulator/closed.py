@@ -8,7 +8,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Protocol
 
 from simulator.disguises import disguised, squashed
-from simulator.words import Phrases, words_of
+from simulator.phrases import Phrases
+from simulator.words import words_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

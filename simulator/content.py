@@ -2,20 +2,29 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 import yaml
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
 _USUAL: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-_WORDS = ("tag:yaml.org,2002:str", None)
 _ALL_TEXT: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
+_TEXT, _MERGE = "tag:yaml.org,2002:str", "tag:yaml.org,2002:merge"
+
+
+class _Unusual(Exception):
+    """The file holds what is rare, such as an anchor, a tag, or a key that is no word."""
 
 
 def read_content(path: Path, *, all_text: bool = False) -> Any:
     """Return what a content file holds.
+
+    Lists, tables and words are nearly all of it. They are made here, as the parser comes upon them, which takes half
+    the loader's time; the loader reads a file that holds anything rare.
 
     Args:
         path: The file.
@@ -25,22 +34,59 @@ def read_content(path: Path, *, all_text: bool = False) -> Any:
         OSError: The file cannot be read.
         yaml.YAMLError: It is no YAML.
     """
-    loader = (_ALL_TEXT if all_text else _USUAL)(path.read_text(encoding="utf-8"))
+    text = path.read_text(encoding="utf-8")
+    loader = _ALL_TEXT if all_text else _USUAL
     try:
-        return _made(loader, loader.get_single_node())
-    finally:
-        loader.dispose()
+        return _document(yaml.parse(text, Loader=loader), all_text=all_text)
+    except _Unusual:
+        return yaml.load(text, Loader=loader)
 
 
-def _made(loader: Any, node: Any) -> Any:
-    """Return what a node holds, as the loader would make it.
+def _document(events: Iterator[Any], *, all_text: bool) -> Any:
+    made = None
+    documents = 0
+    for event in events:
+        if isinstance(event, yaml.DocumentStartEvent):
+            documents += 1
+            if documents > 1:
+                raise _Unusual
+        elif isinstance(event, yaml.NodeEvent):
+            made = _made(event, events, all_text=all_text)
+    return made
 
-    Lists, tables and words are nearly all of it and are made here, several times quicker; the loader makes the rest.
-    """
-    if isinstance(node, yaml.MappingNode) and all(key.tag in _WORDS for key, _ in node.value):
-        return {key.value: _made(loader, value) for key, value in node.value}
-    if isinstance(node, yaml.SequenceNode):
-        return [_made(loader, item) for item in node.value]
-    if isinstance(node, yaml.ScalarNode) and node.tag in _WORDS:
-        return node.value
-    return None if node is None else loader.construct_document(node)
+
+def _made(event: Any, events: Iterator[Any], *, all_text: bool) -> Any:
+    """Return what begins with an event; what belongs to it is taken from the events that follow."""
+    if event.anchor is not None or event.tag is not None:
+        raise _Unusual
+    kind = type(event)
+    if kind is yaml.ScalarEvent:
+        return event.value if all_text or event.style else _meant(event.value)
+    if kind is yaml.SequenceStartEvent:
+        listed = []
+        while type(item := next(events)) is not yaml.SequenceEndEvent:
+            listed.append(_made(item, events, all_text=all_text))
+        return listed
+    table = {}
+    while type(key := next(events)) is not yaml.MappingEndEvent:
+        if type(key) is not yaml.ScalarEvent:
+            raise _Unusual
+        name = _made(key, events, all_text=all_text)
+        table[name] = _made(next(events), events, all_text=all_text)
+    return table
+
+
+def _meant(word: str) -> Any:
+    """Return what a word without quotes stands for: itself, or a number, a yes or no, nothing."""
+    if word[:1] not in yaml.SafeLoader.yaml_implicit_resolvers:
+        return word
+    loader = _for_words()
+    tag = loader.resolve(yaml.ScalarNode, word, (True, False))
+    if tag == _MERGE:
+        raise _Unusual
+    return word if tag == _TEXT else loader.construct_document(yaml.ScalarNode(tag, word))
+
+
+@cache
+def _for_words() -> Any:
+    return yaml.SafeLoader("")

@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import Any, Literal
 
 from simulator.content import read_content
-from simulator.words import Found, Phrases, straight, vocabulary
+from simulator.phrases import Found, Phrases
+from simulator.words import straight, vocabulary
 
 EVERYDAY = Path(__file__).resolve().parent.parent / "scenarios" / "everyday"
 Openness = Literal["guarded", "open"]
@@ -98,8 +99,8 @@ class Acts:
             if role != "starts" or hit.first == 0:
                 places.setdefault(name, {}).setdefault(role, []).append(hit)
         found = []
-        for name in self.names:
-            roles = places.get(name, {})
+        for name in filter(places.__contains__, self.names):
+            roles = places[name]
             back = roles.get("not_in", [])
             hits = roles.get("anywhere", []) + roles.get("starts", [])
             if any(not any(t.first <= h.last and h.first <= t.last for t in back) for h in hits):

@@ -16,7 +16,8 @@ from scoring.language import language as reading_of
 from simulator.closed import Closed
 from simulator.content import read_content
 from simulator.disguises import disguised, looks_encoded, squashed
-from simulator.words import Phrases, root, sentences_of, straight, words_of
+from simulator.phrases import Phrases
+from simulator.words import root, sentences_of, straight, words_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable

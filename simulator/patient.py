@@ -46,12 +46,13 @@ def ear_of(scenario: Scenario) -> Ear:
     """Return the ear of a scenario's patient, prepared once: it keeps nothing of a visit.
 
     The latest few are kept, for a scenario is played many times over, and a page begins its visit again on every run.
+    A scenario that is begun later or warmer, as when it is tried out, has the same facts and concerns, and ear.
     """
-    ear = _ears.get(id(scenario))
-    if ear is None or ear.scenario is not scenario:
+    ear = _ears.get(id(scenario.facts))
+    if ear is None or not ear.is_of(scenario):
         for old in list(_ears)[: len(_ears) - _EARS_KEPT + 1]:
             _ears.pop(old, None)
-        ear = _ears[id(scenario)] = Ear(scenario)
+        ear = _ears[id(scenario.facts)] = Ear(scenario)
     return ear
 
 

@@ -39,7 +39,8 @@ Whole = Annotated[int, BeforeValidator(_whole_number)]
 
 
 class _Strict(BaseModel):
-    # What stands inside a scenario is made ready once, as part of it, and not once more for itself.
+    # What stands inside a scenario is made ready once, as part of it, and not once more for itself. Defaults are
+    # therefore constructed: to check them, their model would have to be made ready as well.
     model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
 
 
@@ -80,7 +81,9 @@ class Patient(_Strict):
     manner: Line = Field("", description="How they come across: voice, pace, gestures.", min_length=0)
     speech: Speech = Field("terse", description="Which everyday stock of answers fits how they talk.")
     story: Text = Field(description="Who they are and what led here. Never shown to the trainee before the end.")
-    temperament: Temperament = Field(Temperament(), description="How they start out and what moves them most.")
+    temperament: Temperament = Field(
+        Temperament.model_construct(), description="How they start out and what moves them most."
+    )
 
 
 class Companion(_Strict):
@@ -168,7 +171,7 @@ class Concern(_Strict):
         min_length=0,
         description="Once it has been said: what they answer when asked what that has been like, or what is hardest.",
     )
-    opens_when: Gate = Field(Gate(), description="What must happen before it is said out loud.")
+    opens_when: Gate = Field(Gate.model_construct(), description="What must happen before it is said out loud.")
     would_have_opened: Line = Field(
         description="A question that would have opened it, for the debrief. Left out: a general one."
     )
@@ -252,7 +255,7 @@ class Scenario(_Strict):
     title: Line = Field(description="What the card on the first page says. Must not give a concern away.")
     teaches: Line = Field(description="What a trainee can learn here, in one line.")
     language: Literal["en", "es"] = Field("en", description="The language that the patient speaks.")
-    visit: Visit = Field(Visit(), description="The kind of visit and where it takes place.")
+    visit: Visit = Field(Visit.model_construct(), description="The kind of visit and where it takes place.")
     difficulty: Whole = Field(2, ge=1, le=3, description="1 is a first visit to learn on, 3 is hard.")
     content_notes: tuple[Line, ...] = Field(
         (), description="What a trainee may want to know beforehand, such as suicide or abuse."

@@ -8,7 +8,8 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from simulator.everyday import NO_TOPIC, not_slips, said, same_words, topic_phrases, topics
-from simulator.words import Found, Phrases, best_of, sentences_of, words_of
+from simulator.phrases import Found, Phrases, best_of
+from simulator.words import sentences_of, words_of
 
 if TYPE_CHECKING:
     from simulator.everyday import Asking, Said
@@ -94,9 +95,12 @@ def _is_gibberish(words: tuple[str, ...], known: frozenset[str]) -> bool:
 
 
 def _is_foreign(text: str, words: tuple[str, ...], stock: Said) -> bool:
-    letters = [c for c in text if c.isalpha()]
-    if sum(ord(c) > 0x24F for c in letters) * 2 > len(letters):
-        return True
+    if not text.isascii():
+        letters = [c for c in text if c.isalpha()]
+        if sum(ord(c) > 0x24F for c in letters) * 2 > len(letters):
+            return True
+    if stock.foreign.isdisjoint(words):
+        return False
     foreign = sum(w in stock.foreign and w not in stock.common for w in words)
     return foreign >= 2 and sum(w in stock.common for w in words) * 3 < len(words)
 
@@ -176,7 +180,8 @@ class Ear:
             if key not in topics(language):
                 named.append((ids[0], key.replace("_", " ").replace("-", " ")))
         self._own = Phrases(named, not_slips(language), same_words(language))
-        self._plan = words_of(scenario.plan_on_the_table)
+        plan = words_of(scenario.plan_on_the_table)
+        self._of_the_plan = {plan[at : at + _PLAN_AGAIN] for at in range(len(plan) - _PLAN_AGAIN + 1)}
         self._concerns = Phrases(
             ((concern.id, phrase) for concern in scenario.concerns for phrase in concern.about), not_slips(language)
         )
@@ -189,6 +194,15 @@ class Ear:
                 for topic in dict.fromkeys(hit.name for hit in self._topics_in(words_of(phrase))):
                     group = self.at_heart if concern.id in self.near.get(topic, ()) else self.near
                     group[topic] = tuple(dict.fromkeys((*group.get(topic, ()), concern.id)))
+
+    def is_of(self, scenario: Scenario) -> bool:
+        """Return True if this is how the patient of a scenario hears: by its facts, its concerns and its plan."""
+        mine = self.scenario
+        return (
+            mine.facts is scenario.facts
+            and mine.concerns is scenario.concerns
+            and (mine.plan_on_the_table, mine.language) == (scenario.plan_on_the_table, scenario.language)
+        )
 
     def _topics_in(self, words: tuple[str, ...]) -> list[Found]:
         words = self._without_plan(words)
@@ -203,10 +217,9 @@ class Ear:
 
     def _without_plan(self, words: tuple[str, ...]) -> tuple[str, ...]:
         """Return the words with those that only name the plan on the table made blank."""
-        plan = f" {' '.join(self._plan)} "
         named: set[int] = set()
         for at in range(len(words) - _PLAN_AGAIN + 1):
-            if f" {' '.join(words[at : at + _PLAN_AGAIN])} " in plan:
+            if words[at : at + _PLAN_AGAIN] in self._of_the_plan:
                 named.update(range(at, at + _PLAN_AGAIN))
         return tuple("…" if i in named else word for i, word in enumerate(words)) if named else words
 

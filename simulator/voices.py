@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 import re
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import TYPE_CHECKING, Protocol
 
 from simulator.words import sentences_of, words_of
@@ -65,6 +66,7 @@ class Voice(Protocol):
         ...
 
 
+@lru_cache(maxsize=8192)
 def said_as(line: str) -> str:
     """Return a line as it is remembered: its words alone, without punctuation and without what it quotes."""
     own = words_of(_QUOTED.sub(" ", line))

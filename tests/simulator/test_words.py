@@ -3,7 +3,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from simulator.everyday import not_slips, topics
-from simulator.words import Phrases, root, sentences_of, straight, words_of
+from simulator.phrases import Phrases
+from simulator.words import root, sentences_of, straight, words_of
 
 
 def found(text: str) -> list[str]:

@@ -1,0 +1,215 @@
+"""Named phrases, looked for in what a clinician typed: exactly, or with small slips forgiven."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from simulator.words import SHORT, root, same_word, words_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+_MOST_KEPT = 20_000
+"""Words whose phrases are remembered; what people type is endless, memory is not."""
+_MOST_TEXTS = 256
+"""Texts for which it is remembered what was found: a reply is looked at more than once, and a page plays it again."""
+_MAX_GAP = 1
+"""How many words may stand between two words of a phrase of three or more ("how is the new medicine"), if forgiving."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A phrase found: its name and the places of its first and last word (inclusive), counted in words."""
+
+    name: str
+    first: int
+    last: int
+    phrase: str
+
+    @property
+    def weight(self) -> int:
+        """How telling it is: the letters of its phrase."""
+        return len(self.phrase)
+
+
+def best_of(hits: Iterable[Found]) -> list[Found]:
+    """Return the longest of what was found where several overlap, in order of place."""
+    taken: set[int] = set()
+    best = []
+    for hit in sorted(hits, key=lambda f: (-f.weight, f.first)):
+        span = range(hit.first, hit.last + 1)
+        if not taken.intersection(span):
+            taken.update(span)
+            best.append(hit)
+    return sorted(best, key=lambda f: f.first)
+
+
+class Phrases:
+    """Named phrases, ready to be looked for in a text."""
+
+    def __init__(
+        self,
+        named: Iterable[tuple[str, str]],
+        not_slips: Iterable[str] | None = None,
+        same: Mapping[str, str] | None = None,
+    ) -> None:
+        """Prepare.
+
+        Args:
+            named: Pairs of a name and one of its phrases.
+            not_slips: Words that are never taken for a slip of another word; None where a phrase must be exact.
+            same: Words that count as another one ("tablets" as "medicine"), here and in what is searched.
+        """
+        same = same or {}
+        self._same = same
+        self._not_slips = None if not_slips is None else frozenset(not_slips)
+        self._phrases: list[tuple[str, str, tuple[str, ...]]] = []
+        self._by_first: dict[str, list[int]] = {}
+        for name, phrase in named:
+            parts = tuple([same.get(part, part) for part in words_of(phrase)])
+            if not parts:
+                continue
+            self._by_first.setdefault(parts[0], []).append(len(self._phrases))
+            self._phrases.append((name, phrase, parts))
+        self._longest = max((len(parts) for *_, parts in self._phrases), default=0)
+        self._by_root: dict[str, list[str]] = {}
+        self._by_letter: dict[str, list[str]] = {}
+        self._by_words: dict[tuple[str, ...], list[int]] = {}
+        self._lengths: dict[str, list[int]] = {}
+        """How many words the phrases have that begin with a word, each number once."""
+        if self._not_slips is None:
+            self._index_words()
+        else:
+            self._index_firsts()
+        self._telling: dict[str, list[tuple[frozenset[str], tuple[int, str]]]] | None = None
+        self._starts: dict[str, tuple[tuple[int, str], ...]] = {}
+        """What each word met so far can start, as looked up before, with the letter that the next word begins with."""
+        self._found: dict[tuple[str, ...], tuple[Found, ...]] = {}
+
+    def _index_words(self) -> None:
+        """Make ready to look for phrases exactly: by all of their words."""
+        for i, (_name, _phrase, parts) in enumerate(self._phrases):
+            self._by_words.setdefault(parts, []).append(i)
+            lengths = self._lengths.setdefault(parts[0], [])
+            if len(parts) not in lengths:
+                lengths.append(len(parts))
+
+    def _index_firsts(self) -> None:
+        """Make ready to look for phrases forgivingly: by the root and the first letter of their first word."""
+        for first in self._by_first:
+            self._by_root.setdefault(root(first), []).append(first)
+            if len(first) >= SHORT:
+                self._by_letter.setdefault(first[0], []).append(first)
+
+    def _starting_with(self, word: str, not_slips: frozenset[str]) -> tuple[tuple[int, str], ...]:
+        """Return the phrases that a word can start, each with the letter that its next word begins with, or ""."""
+        known = self._starts.get(word)
+        if known is None:
+            alike = self._by_root.get(root(word), ())
+            slips = () if len(word) < SHORT or word in not_slips else self._by_letter.get(word[0], ())
+            firsts = dict.fromkeys((*alike, *(f for f in slips if same_word(word, f, not_slips))))
+            hits = [(i, self._phrases[i][2]) for first in firsts for i in self._by_first[first]]
+            if len(self._starts) > _MOST_KEPT:
+                self._starts.clear()
+            known = self._starts[word] = tuple([(i, parts[1][0] if len(parts) > 1 else "") for i, parts in hits])
+        return known
+
+    def _exactly(self, words: tuple[str, ...]) -> list[Found]:
+        found = []
+        for at, word in enumerate(words):
+            lengths = self._lengths.get(word)
+            if lengths:
+                ends = [at + length for length in lengths if at + length <= len(words)]
+                hits = [i for end in ends for i in self._by_words.get(words[at:end], ())]
+                found += [self._as_found(i, at, at + len(self._phrases[i][2]) - 1) for i in sorted(hits)]
+        return found
+
+    def _forgivingly(self, words: tuple[str, ...], not_slips: frozenset[str]) -> list[Found]:
+        found = []
+        for at, word in enumerate(words):
+            starts = self._starts.get(word)
+            if starts is None:
+                starts = self._starting_with(word, not_slips)
+            if starts:
+                # A word and what it is a form or a slip of begin with the same letter: most phrases fall away by that.
+                ahead = "".join([word[:1] for word in words[at + 1 : at + 2 + _MAX_GAP]])
+                for i, letter in starts:
+                    if letter in ahead:
+                        end = self._ends_at(words, at, self._phrases[i][2], not_slips)
+                        if end is not None:
+                            found.append(self._as_found(i, at, end))
+        return found
+
+    def _as_found(self, i: int, first: int, last: int) -> Found:
+        name, phrase, _parts = self._phrases[i]
+        return Found(name, first, last, phrase)
+
+    def _ends_at(
+        self, words: tuple[str, ...], at: int, parts: tuple[str, ...], not_slips: frozenset[str]
+    ) -> int | None:
+        place = at
+        most = 1 + _MAX_GAP if len(parts) > 2 else 1
+        for part in parts[1:]:
+            for next_place in range(place + 1, min(place + 1 + most, len(words))):
+                if same_word(words[next_place], part, not_slips):
+                    place = next_place
+                    break
+            else:
+                return None
+        return place
+
+    def begun_at(self, words: Sequence[str]) -> int:
+        """Return the place from which a phrase may be on its way at the end of the words; their number if none is.
+
+        Only for phrases that are looked for exactly.
+        """
+        end = len(words)
+        for at in range(max(0, end - self._longest + 1), end):
+            begun = tuple(words[at:])
+            for i in self._by_first.get(words[at], ()):
+                parts = self._phrases[i][2]
+                if len(parts) > len(begun) and parts[: len(begun)] == begun:
+                    return at
+        return end
+
+    def all_in(self, words: Sequence[str]) -> tuple[Found, ...]:
+        """Return every phrase found, overlapping ones included, in order of place."""
+        text = tuple(words)
+        known = self._found.get(text)
+        if known is None:
+            if len(self._found) >= _MOST_TEXTS:
+                self._found.clear()
+            looked = tuple([self._same.get(word, word) for word in text]) if self._same else text
+            slips = self._not_slips
+            known = tuple(self._exactly(looked) if slips is None else self._forgivingly(looked, slips))
+            self._found[text] = known
+        return known
+
+    def best_in(self, words: Sequence[str]) -> list[Found]:
+        """Return the phrases found, the longest where several overlap, in order of place."""
+        return best_of(self.all_in(words))
+
+    def loosely_in(self, words: Sequence[str], little: frozenset[str]) -> str | None:
+        """Return the name of the longest phrase whose telling words all occur, in any order; None if there is none.
+
+        Args:
+            words: A sentence.
+            little: Words that tell nothing; a phrase needs two others at least.
+        """
+        if self._telling is None:
+            named: dict[frozenset[str], tuple[int, str]] = {}
+            for name, phrase, parts in self._phrases:
+                telling = frozenset([root(part) for part in parts if part not in little])
+                if name and len(telling) >= 2:
+                    named.setdefault(telling, (len(phrase), name))
+            self._telling = {}
+            for telling, found in named.items():
+                self._telling.setdefault(min(telling), []).append((telling, found))
+        there = {root(self._same.get(word, word)) for word in words}
+        fitting = [found for one in there for telling, found in self._telling.get(one, ()) if telling <= there]
+        return max(fitting)[1] if fitting else None
+
+    def names_in(self, words: Sequence[str]) -> list[str]:
+        """Return the names of what was found, each once, in order of place."""
+        return list(dict.fromkeys(hit.name for hit in self.best_in(words)))
