@@ -192,7 +192,7 @@ class Replier:
                 self.about(asked[-1], openness, understood),
             ]
         parts = [self.about(topic, openness, understood) for topic in asked[:2]]
-        told = [part for part in parts if part.act != "already_said"]
+        told = [part for part in parts if part.act not in {"already_said", "evades", "pressed"}]
         return told or parts[:1]
 
     def leaning(self, willingness: float) -> str:
@@ -222,6 +222,9 @@ class Replier:
             return self.stock("options_heard", openness)
         if understood.proposals:
             name = next(p for p in PROPOSALS if p in understood.proposals)
+            told_to = understood.any_act("directs") and not understood.questions
+            if name == "keep" and told_to and not reading.does("supports_autonomy", "offers_options", "agrees_plan"):
+                return self.stock("ordered", openness)  # "You need to take it every day" asks for no opinion.
             if name == "keep":
                 return self.stock(f"plan_{leaning}", openness)
             if not (name == "wait" and reading.does("supports_autonomy")):

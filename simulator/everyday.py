@@ -118,6 +118,8 @@ class Asking:
     """Words that ask for more than a yes or a no."""
     before: frozenset[str]
     """Words that may stand before it."""
+    leads_on: frozenset[str]
+    """Words by which a clause after a comma may go on with a statement and ask nothing."""
     phrases: Phrases
     tells: frozenset[str]
     """Words by which a scrap without punctuation tells something and asks nothing."""
@@ -277,6 +279,7 @@ def said(language: str = "en") -> Said:
             _words(raw["asking"]["first"]),
             _words(raw["asking"]["open"]),
             _words(raw["asking"]["before"]),
+            _words(raw["asking"]["leads_on"]),
             _phrases(raw["asking"]["phrases"]),
             _words(raw["asking"]["tells"]),
             _words(raw["asking"]["says_what"]),

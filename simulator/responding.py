@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from simulator.understanding import Understood
 
 Near = Literal["rushed", "collaborative"]
+_GIVES = ("acknowledges", "legitimises", "affirms", "supports", "apologises", "simple_reflection", "complex_reflection")
 _NEAR_COLLABORATIVE, _NEAR_RUSHED = 0.66, 0.25
 """Where between the two prescribers' levels (0 rushed, 1 collaborative) a reply counts as near one of them."""
 _ALIKE = 0.34
@@ -46,6 +47,8 @@ _CERTAIN = {"judges": 0.35, "argues": 0.35, "minimises": 0.35, "advises": 0.2, "
 _ZEROS = {"validation": "rushed", "reflection": "rushed", "sdm": "ordered"}
 """What a level of 0 feels like, where no single move says more."""
 _SURELY = 0.4
+_GRANTED = 0.3
+"""Certainty from which something counts as granted: nobody is relieved by what nobody gave them."""
 _WARM = (
     ("validated", "legitimises"), ("affirmed", "affirms"), ("granted", "grants"), ("supported", "supports"),
     ("acknowledged", "acknowledges"), ("self_disclosure", "discloses_self"),
@@ -126,6 +129,8 @@ def own_line(
     if prescriber.only_here and not confides and not much_the_same(reading.reply, prescriber.says, _CLOSE, language):
         return None
     if near == "rushed" and not much_the_same(reading.reply, prescriber.says, _ALIKE, language):
+        if "?" in prescriber.says or reading.does(*_GIVES):
+            return None  # It answers that question, or is drier than somebody is to whom something was given.
         answer = words_of(prescriber.patient)
         small = len(answer) <= _SHORT_ANSWER and said(language).small_answers.issuperset(answer)
         if not small or understood.questions:
@@ -195,6 +200,8 @@ def corrects(replier: Replier, reading: Reading, openness: Openness) -> Part:
 
 def _is_meant(move: str, reading: Reading, understood: Understood) -> bool:
     """Return False for a warm move that the reader hardly believes in and the words do not bear out."""
+    if move == "grants":
+        return max(m.certainty for m in reading.quotes(move)) >= _GRANTED
     if move == "discloses_self":
         return understood.any_act("of_oneself") or max(m.certainty for m in reading.quotes(move)) >= _SURELY
     return not (move == "affirms" and understood.any_act("thanked") and understood.any_act("greeting"))

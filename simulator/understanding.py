@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
 from simulator.everyday import NO_TOPIC, not_slips, said, same_words, topic_phrases, topics
+from simulator.given_back import beyond
 from simulator.phrases import Found, Phrases, best_of
 from simulator.words import sentences_of, words_of
 
@@ -16,11 +17,6 @@ if TYPE_CHECKING:
     from simulator.scenario import Fact, Scenario
 
 _GESTURE = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|\*[^*]*\*")
-_QUOTED = re.compile(r"""["“‘'][^"“”‘’']{3,80}["”’']""")
-_GIVEN_BACK = 4
-"""Words in a row that are the patient's own, from which they are given back and not said to them."""
-_NOT_GIVEN_BACK = frozenset(["insult", "directs"])
-"""Acts that nobody does in the other's own words."""
 _ONLY_SORRY = frozenset(["i", "am", "so", "very", "really", "sorry", "ok", "okay", "oh"])
 _ROWS = ("qwertyuiop", "asdfghjkl", "zxcvbnm")
 _CONSONANTS = re.compile(r"[bcdfghjklmnpqrstvwxz]{5,}|(.)\1{3,}")
@@ -137,7 +133,8 @@ def _is_asked(sentence: str, words: tuple[str, ...], asking: Asking) -> bool:
     clause = list(words_of(last)) if comma else []
     while clause and clause[0] in asking.before:
         clause = clause[1:]
-    return len(clause) > 2 and clause[0] in asking.open and not _names_a_thing(tuple(clause), asking)
+    opens = len(clause) > 2 and clause[0] in asking.open - asking.leads_on
+    return opens and not _names_a_thing(tuple(clause), asking)
 
 
 def _gives_back(words: tuple[str, ...], stock: Said) -> bool:
@@ -240,22 +237,7 @@ class Ear:
 
         "So you take one every third day" proposes nothing to somebody who has just said so, and insults nobody.
         """
-        if not understood.proposals and not understood.any_act(*_NOT_GIVEN_BACK):
-            return understood
-        theirs = f" {' '.join(words_of(patient_words))} "
-
-        def unless_theirs(found: re.Match[str]) -> str:
-            return " … " if f" {' '.join(words_of(found.group(0)))} " in theirs else found.group(0)
-
-        words = words_of(_QUOTED.sub(unless_theirs, reply))
-        back: set[int] = set()
-        for at in range(len(words) - _GIVEN_BACK + 1):
-            if f" {' '.join(words[at : at + _GIVEN_BACK])} " in theirs:
-                back.update(range(at, at + _GIVEN_BACK))
-        own = tuple("…" if i in back else w for i, w in enumerate(words))
-        acts, proposals = self._stock.acts.found_in(own), self._stock.proposals.found_in(own)
-        kept = frozenset(act for act in understood.acts if act not in _NOT_GIVEN_BACK or act in acts)
-        return replace(understood, acts=kept, proposals=tuple(p for p in understood.proposals if p in proposals))
+        return beyond(self._stock, understood, reply, patient_words)
 
     def hear(self, reply: str) -> Understood:
         """Return what the patient makes of a reply; never raises, whatever the text."""

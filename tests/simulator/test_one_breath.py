@@ -95,3 +95,56 @@ def test_no_synthetic_trainee_garbles_who_is_meant(scenario: Scenario) -> None:
     for name in ("repairs", "technically-perfect", "warm-undecided", "awkward-sincere"):
         for turn in play_as(scenario, trainees()[name], 7).turns:
             assert not re.search(r"\b(?:tell|see|ask|with|to|for|of) I\b|\bSo so\b", turn.clinician), turn.clinician
+
+
+PARROTED = "I don't know how long this takes. What do you make of it?"
+
+
+def test_a_patients_own_question_said_back_to_them_asks_nothing() -> None:
+    ear = Ear(ENGLISH[0])
+    for lead in ("", "You said: ", "What I hear is: "):
+        back = lead + PARROTED
+        heard = ear.beyond(ear.hear(back), back, PARROTED)
+        assert heard.questions == 0 and not heard.asked and "how_long" not in heard.acts, back
+    asked = "What's it like to lie on the floor next to the bed?"
+    assert ear.beyond(ear.hear(asked), asked, "I lie on the floor next to the bed.").questions == 1
+
+
+@pytest.mark.parametrize("question", ["Whats that been like to live with?", "How is it, living with it?"])
+def test_what_it_is_like_to_live_with_is_no_question_about_the_home(question: str) -> None:
+    for scenario in ENGLISH:
+        assert "home" not in Ear(scenario).hear(question).asked
+
+
+def test_a_lecture_asks_nothing_where_it_goes_on_with_which_is_why() -> None:
+    lecture = "The mechanism involves receptors, which is why the response takes several weeks."
+    assert Ear(ENGLISH[0]).hear(lecture).questions == 0
+
+
+@each
+def test_an_answer_to_the_rushed_prescribers_question_is_no_answer_to_a_lecture(scenario: Scenario) -> None:
+    for turn in play_as(scenario, trainees()["jargon-lecturer"], 5).turns:
+        for moment in scenario.moments:
+            if "?" in moment.rushed.says:
+                assert f"moment:{moment.id}:rushed" not in turn.acts, turn.patient
+
+
+@each
+def test_being_told_how_to_take_it_asks_for_no_opinion(scenario: Scenario) -> None:
+    turn = Encounter.replay(scenario, ["Okay, how are things?", "You need to take it every day, that's how it works."])
+    assert not [act for act in turn.turns[-1].acts if act.startswith("plan_")], turn.turns[-1].patient
+
+
+@each
+def test_one_question_of_two_is_answered_and_the_other_not_waved_away(scenario: Scenario) -> None:
+    turn = Encounter.replay(scenario, ["Okay, how are things?", "Let's not get into that. Any alcohol or drugs?"])
+    answered = [act for act in turn.turns[-1].acts if act.startswith("answer:")]
+    assert not (answered and {"evades", "pressed"} & set(turn.turns[-1].acts)), turn.turns[-1].patient
+
+
+@each
+def test_nobody_is_relieved_by_what_nobody_granted(scenario: Scenario) -> None:
+    turn = Encounter.replay(scenario, ["How are you?", "ok so that is how it is. That counts for a lot i think"]).turns[
+        -1
+    ]
+    assert "granted" not in turn.acts, turn.patient

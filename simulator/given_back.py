@@ -1,0 +1,68 @@
+"""What of a reply is only the patient's own words, given back: it proposes nothing, insults nobody and asks nothing."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from simulator.words import words_of
+
+if TYPE_CHECKING:
+    from simulator.everyday import Said
+    from simulator.understanding import Understood
+
+_QUOTED = re.compile(r"""["“‘'][^"“”‘’']{3,80}["”’']""")
+_IN_A_ROW = 4
+"""Words in a row that are the patient's own, from which they are given back and not said to them."""
+_LEAD_IN = 6
+"""Words of one's own ("What I hear is") up to which a reply is nothing but the patient's words given back."""
+_ASKS = ("how_long", "how_often", "how_bad", "why", "either_or", "feeling_asked")
+"""Acts that ask something even where no sentence is a question."""
+_NEVER_THEIRS = frozenset(["insult", "directs"])
+"""Acts that nobody does in the other's own words."""
+
+
+def beyond(stock: Said, understood: Understood, reply: str, patient_words: str) -> Understood:
+    """Return what was understood without what is only the patient's own words.
+
+    Args:
+        stock: How clinicians put things.
+        understood: What was made of the reply.
+        reply: What the clinician said.
+        patient_words: What the patient had said just before.
+    """
+    theirs = f" {' '.join(words_of(patient_words))} "
+    if understood.questions or understood.any_act(*_ASKS):
+        understood = _without_their_questions(stock, understood, words_of(reply), theirs)
+    if not understood.proposals and not understood.any_act(*_NEVER_THEIRS):
+        return understood
+
+    def unless_theirs(found: re.Match[str]) -> str:
+        return " … " if f" {' '.join(words_of(found.group(0)))} " in theirs else found.group(0)
+
+    own = _not_theirs(words_of(_QUOTED.sub(unless_theirs, reply)), theirs)
+    acts, proposals = stock.acts.found_in(own), stock.proposals.found_in(own)
+    kept = frozenset(act for act in understood.acts if act not in _NEVER_THEIRS or act in acts)
+    return replace(understood, acts=kept, proposals=tuple(p for p in understood.proposals if p in proposals))
+
+
+def _without_their_questions(stock: Said, understood: Understood, words: tuple[str, ...], theirs: str) -> Understood:
+    """Return what was understood without questions, where next to nothing but the patient's own words came back."""
+    own = _not_theirs(words, theirs)
+    if "…" not in own or len(words) - own.count("…") > _LEAD_IN:
+        return understood
+    if stock.asking.open.intersection(own) and not stock.gives_back.all_in(own):
+        return understood  # "What's that like, lying on the floor?" asks in their words.
+    acts = understood.acts.intersection(stock.acts.found_in(own))
+    return replace(understood, acts=acts, asked=(), questions=0, only_asks=False, invites=False)
+
+
+def _not_theirs(words: tuple[str, ...], theirs: str) -> tuple[str, ...]:
+    """Return the words with those made blank that come in a row out of the patient's own."""
+    back: set[int] = set()
+    run = min(_IN_A_ROW, len(words))
+    for at in range(len(words) - run + 1):
+        if f" {' '.join(words[at : at + run])} " in theirs:
+            back.update(range(at, at + run))
+    return tuple("…" if i in back else word for i, word in enumerate(words))
