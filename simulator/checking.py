@@ -10,15 +10,18 @@ import json
 import os
 import sys
 import time
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from simulator.checking_lines import check_lines
-from simulator.checking_trainees import check_trainees
+from simulator.checking_trainees import check_trainees, course_of, who_visits
 from simulator.checking_visits import check_visits
+from simulator.encounter import Encounter
 from simulator.loading import ENDINGS, SCENARIOS, load_file
 from simulator.problems import Problem, problem
 from simulator.reading import read_text
+from simulator.sharing import begun
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -32,18 +35,25 @@ BETWEEN_LOOKS = 0.4
 """Seconds."""
 
 
-def check(loaded: Loaded, name: str | None = None) -> list[Problem]:
+def check(loaded: Loaded, name: str | None = None, *, apart: bool = False) -> list[Problem]:
     """Return what is wrong with a scenario beyond its spelling, in the order of its lines; errors and warnings.
 
     Args:
         loaded: A scenario without errors, as loading gives it.
         name: What to call its file; its path where left out.
+        apart: Have trainees play on another processor meanwhile; only where nothing else runs in this process.
     """
+    scenario, names = loaded.scenario, who_visits(loaded.scenario)
     document = read_text(loaded.text, name or str(loaded.path))
+
+    play = partial(course_of, scenario)
+    if apart:
+        Encounter(scenario).reply("Hello.")  # What both processes need is loaded before there are two.
+    courses = begun(play, names) if apart else lambda: list(map(play, names))
     found = [
-        *check_lines(document, loaded.scenario),
-        *check_visits(document, loaded.scenario),
-        *check_trainees(document, loaded.scenario),
+        *check_lines(document, scenario),
+        *check_visits(document, scenario),
+        *check_trainees(document, scenario, dict(zip(names, courses(), strict=True))),
     ]
     return in_order(found)
 
@@ -101,28 +111,13 @@ def check_file(path: Path, *, apart: bool = False) -> tuple[str, list[Problem]]:
 
     Args:
         path: The file.
-        apart: Have the trainees play on another processor meanwhile; only where nothing else runs in this process.
+        apart: As for `check`.
     """
     name = shown_path(path)
     loaded, found = load_file(path, name)
     if loaded is None:
         return "", found
-    if not apart:
-        return loaded.scenario.id, [*found, *check(loaded, name)]
-    import multiprocessing
-    from concurrent.futures import ProcessPoolExecutor
-
-    with ProcessPoolExecutor(1, multiprocessing.get_context("fork")) as pool:
-        trainees = pool.submit(_trainees_of, path, name)
-        document = read_text(loaded.text, name)
-        here = [*check_lines(document, loaded.scenario), *check_visits(document, loaded.scenario)]
-        return loaded.scenario.id, [*found, *in_order([*here, *trainees.result()])]
-
-
-def _trainees_of(path: Path, name: str) -> list[Problem]:
-    """Return what the trainees find with a file that has just been read without errors."""
-    loaded, _ = load_file(path, name)
-    return [] if loaded is None else list(check_trainees(read_text(loaded.text, name), loaded.scenario))
+    return loaded.scenario.id, [*found, *check(loaded, name, apart=apart)]
 
 
 def _can_fork() -> bool:

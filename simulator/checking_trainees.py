@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from simulator.trainees import play_as, trainees
@@ -13,33 +14,45 @@ if TYPE_CHECKING:
     from simulator.reading import Document
     from simulator.scenario import Scenario
     from simulator.trainees import Rank
-    from simulator.turn import PlayedVisit
 
 RANKS: tuple[Rank, ...] = ("high", "middle", "low")
 """From the best to the worst."""
 
 
-def check_trainees(document: Document, scenario: Scenario) -> Iterator[Problem]:
-    """Yield what is found by playing everybody who talks badly, in between, or well, in the patient's language."""
+@dataclass(frozen=True, slots=True)
+class Course:
+    """How a trainee's visit went, as far as the patient's trust goes."""
+
+    told: dict[str, tuple[int, int]]
+    """For each concern that was said: after which reply, counted from 1, and at what trust."""
+    ends: int
+    """Trust at the end, 0–100."""
+
+
+def course_of(scenario: Scenario, name: str) -> Course:
+    """Play the visit of a synthetic trainee and return how it went."""
+    visit = play_as(scenario, trainees(scenario.language)[name])
+    told = {concern: (turn.seq, turn.state.trust) for turn in visit.turns for concern in turn.disclosed}
+    return Course(told, visit.turns[-1].state.trust)
+
+
+def who_visits(scenario: Scenario) -> list[str]:
+    """Return the names of the trainees who speak the patient's language; others would only puzzle them."""
+    return list(trainees(scenario.language))
+
+
+def check_trainees(document: Document, scenario: Scenario, courses: Mapping[str, Course]) -> Iterator[Problem]:
+    """Yield what is found from the visits of everybody who talks badly, in between, or well, by the trainee's name."""
     ranks = {name: trainee.ranks for name, trainee in trainees(scenario.language).items()}
-    visits = played_by_all(scenario)
     for number, concern in enumerate(scenario.concerns):
-        for name, visit in visits.items():
-            told = next((turn for turn in visit.turns if concern.id in turn.disclosed), None)
-            if told and ranks[name] == "low":
-                yield document.at(
-                    "opens-for-anybody", *document.place(("concerns", number, "opens_when"), key=True),
-                    concern=concern.id, trainee=name, reply=told.seq, trust=told.state.trust,
-                    gate=concern.opens_when.trust,
-                )  # fmt: skip
-                break
-    ends = {name: visit.turns[-1].state.trust for name, visit in visits.items()}
-    yield from trainees_out_of_order(document, ends, ranks)
-
-
-def played_by_all(scenario: Scenario) -> dict[str, PlayedVisit]:
-    """Return the visit of each synthetic trainee who speaks the patient's language; others would only puzzle them."""
-    return {name: play_as(scenario, trainee) for name, trainee in trainees(scenario.language).items()}
+        told_to = next((name for name in courses if concern.id in courses[name].told and ranks[name] == "low"), None)
+        if told_to is not None:
+            reply, trust = courses[told_to].told[concern.id]
+            yield document.at(
+                "opens-for-anybody", *document.place(("concerns", number, "opens_when"), key=True),
+                concern=concern.id, trainee=told_to, reply=reply, trust=trust, gate=concern.opens_when.trust,
+            )  # fmt: skip
+    yield from trainees_out_of_order(document, {name: course.ends for name, course in courses.items()}, ranks)
 
 
 def trainees_out_of_order(document: Document, ends: Mapping[str, int], ranks: Mapping[str, Rank]) -> Iterator[Problem]:

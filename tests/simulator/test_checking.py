@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import time
 from pathlib import Path
 
@@ -9,11 +10,11 @@ import pytest
 
 from simulator.checking import changes, check, check_files, files_to_check, report, stamps
 from simulator.checking_lines import gives_away, jargon_in, patient_lines, reading_grade, stem
-from simulator.checking_trainees import played_by_all, trainees_out_of_order
+from simulator.checking_trainees import course_of, trainees_out_of_order, who_visits
 from simulator.loading import SCENARIOS, Loaded, load_folder, load_text
 from simulator.problems import has_errors
 from simulator.reading import read_text
-from simulator.trainees import trainees
+from simulator.trainees import play_as, trainees
 
 ONE = (SCENARIOS / "gallery" / "one-concern.yaml").read_text(encoding="utf-8")
 STARTER = SCENARIOS / "starter" / "new-patient.yaml"
@@ -221,9 +222,28 @@ def test_a_trainee_out_of_rank_is_a_warning_with_both_ends(
     assert all(str(part) in message for part in (*better, *worse))
 
 
-def test_every_trainee_who_speaks_the_patients_language_is_played_to_the_end() -> None:
-    scenario, _ = load_text(ONE, "x.yaml")
+def test_every_trainee_who_speaks_the_patients_language_visits() -> None:
+    assert set(who_visits(load_folder().scenarios["maya-numb"].scenario)) == set(trainees())
+    assert set(who_visits(load_folder().scenarios["elvira-insulina"].scenario)) == set(trainees("es"))
+
+
+def test_a_trainees_visit_is_remembered_by_what_was_told_and_the_trust_it_ended_with() -> None:
+    scenario = load_folder().scenarios["maya-numb"].scenario
+    visit = play_as(scenario, trainees()["technically-perfect"])
+    course = course_of(scenario, "technically-perfect")
+    told = [turn for turn in visit.turns if turn.disclosed]
+    assert told
+    assert course.ends == visit.turns[-1].state.trust
+    assert list(course.told) == [concern for turn in told for concern in turn.disclosed]
+    assert set(course.told.values()) == {(turn.seq, turn.state.trust) for turn in told}
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="processes cannot fork here")
+def test_a_second_processor_finds_the_same_in_the_same_order() -> None:
+    text = ONE.replace("trust: 46", "trust: 5")
+    scenario, _ = load_text(text, "x.yaml")
     assert scenario is not None
-    visits = played_by_all(scenario)
-    assert set(visits) == set(trainees())
-    assert all(visit.outcome is not None for visit in visits.values())
+    loaded = Loaded(scenario, text, Path("x.yaml"))
+    alone = [one.as_text() for one in check(loaded)]
+    assert alone
+    assert [one.as_text() for one in check(loaded, apart=True)] == alone
