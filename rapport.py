@@ -21,6 +21,9 @@ if TYPE_CHECKING:
     from simulator.loading import Loaded
     from simulator.turn import PlayedVisit
 
+# There is none, and looking for one goes through every package that is installed.
+os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "1")
+
 app = typer.Typer(
     name="rapport",
     help="Practise a medication visit with a simulated patient, and learn what your words did.",

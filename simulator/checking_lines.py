@@ -136,6 +136,8 @@ def gives_away(line: str, secret: str, name: bool = False, language: str = "en")
         return shared if enough else []
     if len(shared) >= rule["shared"] and len(shared) >= rule["of_the_line"] * len(ours):
         return shared
+    if runs(line, rule["same_run"]).isdisjoint(runs(secret, rule["same_run"])):
+        return []
     run = longest_run(words(line), words(secret))
     told = [word for word in run if stem(word) in shared]
     return run if len(run) >= rule["same_run"] and len(told) >= 2 else []
@@ -148,6 +150,13 @@ def words(text: str) -> tuple[str, ...]:
 
 
 @lru_cache(maxsize=2048)
+def runs(text: str, length: int) -> frozenset[tuple[str, ...]]:
+    """Return every run of so many words in a text."""
+    said = words(text)
+    return frozenset([said[at : at + length] for at in range(len(said) - length + 1)])
+
+
+@lru_cache(maxsize=2048)
 def telling(text: str, language: str = "en") -> tuple[str, ...]:
     """Return the stems of the words that carry the matter, each once."""
     common = in_language(language)["common_words"]
@@ -155,6 +164,7 @@ def telling(text: str, language: str = "en") -> tuple[str, ...]:
     return tuple(stems)
 
 
+@lru_cache(maxsize=8192)
 def stem(word: str) -> str:
     """Return a word without its ending, so that stopped, stops and stopping are one word."""
     for ending in ENDINGS:
@@ -222,6 +232,7 @@ def reading_grade(texts: list[str]) -> float:
     return 0.39 * count / sentences + 11.8 * syllables / count - 15.59 if count else 0.0
 
 
+@lru_cache(maxsize=8192)
 def syllables_of(word: str) -> int:
     """Return about how many syllables an English word has: its groups of vowels, a silent e left out."""
     groups = len(re.findall(r"[aeiouy]+", word.casefold()))

@@ -36,10 +36,13 @@ def read_content(path: Path, *, all_text: bool = False) -> Any:
     """
     text = path.read_text(encoding="utf-8")
     loader = _ALL_TEXT if all_text else _USUAL
+    parser = loader(text)
     try:
-        return _document(yaml.parse(text, Loader=loader), all_text=all_text)
+        return _document(iter(parser.get_event, None), all_text=all_text)
     except _Unusual:
         return yaml.load(text, Loader=loader)
+    finally:
+        parser.dispose()
 
 
 def _document(events: Iterator[Any], *, all_text: bool) -> Any:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from simulator.words import SHORT, root, same_word, words_of
+from simulator.words import MOST_SLIPS, SHORT, is_slip, root, same_word, words_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -45,6 +45,16 @@ def best_of(hits: Iterable[Found]) -> list[Found]:
     return sorted(best, key=lambda f: f.first)
 
 
+class _Branch(dict[str, "_Branch"]):
+    """Where phrases stand that begin alike: the words that go on from here."""
+
+    __slots__ = ("ends",)
+
+    def __init__(self) -> None:
+        self.ends: list[int] = []
+        """The phrases that end here."""
+
+
 class Phrases:
     """Named phrases, ready to be looked for in a text."""
 
@@ -65,21 +75,17 @@ class Phrases:
         self._same = same
         self._not_slips = None if not_slips is None else frozenset(not_slips)
         self._phrases: list[tuple[str, str, tuple[str, ...]]] = []
-        self._by_first: dict[str, list[int]] = {}
         for name, phrase in named:
-            parts = tuple([same.get(part, part) for part in words_of(phrase)])
-            if not parts:
-                continue
-            self._by_first.setdefault(parts[0], []).append(len(self._phrases))
-            self._phrases.append((name, phrase, parts))
-        self._longest = max((len(parts) for *_, parts in self._phrases), default=0)
+            words = words_of(phrase)
+            if words:
+                parts = tuple([same.get(word, word) for word in words]) if same else words
+                self._phrases.append((name, phrase, parts))
+        self._tree = _Branch()
+        self._by_first: dict[str, list[int]] = {}
         self._by_root: dict[str, list[str]] = {}
         self._by_letter: dict[str, list[str]] = {}
-        self._by_words: dict[tuple[str, ...], list[int]] = {}
-        self._lengths: dict[str, list[int]] = {}
-        """How many words the phrases have that begin with a word, each number once."""
         if self._not_slips is None:
-            self._index_words()
+            self._grow()
         else:
             self._index_firsts()
         self._telling: dict[str, list[tuple[frozenset[str], tuple[int, str]]]] | None = None
@@ -87,16 +93,21 @@ class Phrases:
         """What each word met so far can start, as looked up before, with the letter that the next word begins with."""
         self._found: dict[tuple[str, ...], tuple[Found, ...]] = {}
 
-    def _index_words(self) -> None:
-        """Make ready to look for phrases exactly: by all of their words."""
+    def _grow(self) -> None:
+        """Make ready to look for phrases exactly: as a tree, word by word."""
         for i, (_name, _phrase, parts) in enumerate(self._phrases):
-            self._by_words.setdefault(parts, []).append(i)
-            lengths = self._lengths.setdefault(parts[0], [])
-            if len(parts) not in lengths:
-                lengths.append(len(parts))
+            branch = self._tree
+            for part in parts:
+                after = branch.get(part)
+                if after is None:
+                    after = branch[part] = _Branch()
+                branch = after
+            branch.ends.append(i)
 
     def _index_firsts(self) -> None:
         """Make ready to look for phrases forgivingly: by the root and the first letter of their first word."""
+        for i, (_name, _phrase, parts) in enumerate(self._phrases):
+            self._by_first.setdefault(parts[0], []).append(i)
         for first in self._by_first:
             self._by_root.setdefault(root(first), []).append(first)
             if len(first) >= SHORT:
@@ -107,8 +118,10 @@ class Phrases:
         known = self._starts.get(word)
         if known is None:
             alike = self._by_root.get(root(word), ())
-            slips = () if len(word) < SHORT or word in not_slips else self._by_letter.get(word[0], ())
-            firsts = dict.fromkeys((*alike, *(f for f in slips if same_word(word, f, not_slips))))
+            others = () if len(word) < SHORT or word in not_slips else self._by_letter.get(word[0], ())
+            near = range(len(word) - MOST_SLIPS, len(word) + MOST_SLIPS + 1)
+            slips = [other for other in others if len(other) in near and is_slip(word, other, not_slips)]
+            firsts = dict.fromkeys([*alike, *slips])
             hits = [(i, self._phrases[i][2]) for first in firsts for i in self._by_first[first]]
             if len(self._starts) > _MOST_KEPT:
                 self._starts.clear()
@@ -118,10 +131,14 @@ class Phrases:
     def _exactly(self, words: tuple[str, ...]) -> list[Found]:
         found = []
         for at, word in enumerate(words):
-            lengths = self._lengths.get(word)
-            if lengths:
-                ends = [at + length for length in lengths if at + length <= len(words)]
-                hits = [i for end in ends for i in self._by_words.get(words[at:end], ())]
+            branch = self._tree.get(word)
+            hits: list[int] = []
+            after = at
+            while branch is not None:
+                hits += branch.ends
+                after += 1
+                branch = branch.get(words[after]) if after < len(words) else None
+            if hits:
                 found += [self._as_found(i, at, at + len(self._phrases[i][2]) - 1) for i in sorted(hits)]
         return found
 
@@ -164,14 +181,13 @@ class Phrases:
 
         Only for phrases that are looked for exactly.
         """
-        end = len(words)
-        for at in range(max(0, end - self._longest + 1), end):
-            begun = tuple(words[at:])
-            for i in self._by_first.get(words[at], ()):
-                parts = self._phrases[i][2]
-                if len(parts) > len(begun) and parts[: len(begun)] == begun:
-                    return at
-        return end
+        for at in range(len(words)):
+            branch: _Branch | None = self._tree
+            for word in words[at:]:
+                branch = None if branch is None else branch.get(word)
+            if branch:
+                return at
+        return len(words)
 
     def all_in(self, words: Sequence[str]) -> tuple[Found, ...]:
         """Return every phrase found, overlapping ones included, in order of place."""

@@ -36,6 +36,8 @@ _SENTENCE = re.compile(r"[^.!?…\n]*(?:(?<=\d)\.(?=\d)[^.!?…\n]*)*(?:[.!?…]
 _ENDINGS = (("ing", 4), ("ed", 4), ("'s", 2), ("s", 3))
 """An ending, and how many letters must stand before it ("cared" and "caring" are not "car")."""
 SHORT, LONG = 5, 9
+"""Letters from which a word may have a slip, and from which it may have two."""
+MOST_SLIPS = 2
 
 
 def straight(text: str) -> str:
@@ -123,9 +125,12 @@ def root(word: str) -> str:
 @lru_cache(maxsize=262144)
 def same_word(typed: str, meant: str, not_slips: frozenset[str]) -> bool:
     """Return True if the typed word is the meant one, in another form or with a slip."""
-    if typed == meant or root(typed) == root(meant):
-        return True
+    return typed == meant or root(typed) == root(meant) or is_slip(typed, meant, not_slips)
+
+
+def is_slip(typed: str, meant: str, not_slips: frozenset[str]) -> bool:
+    """Return True if the typed word is no word of its own, but the meant one with a slip of the keyboard."""
     if len(typed) < SHORT or len(meant) < SHORT or typed[0] != meant[0] or typed in not_slips:
         return False
-    allowed = 1 if min(len(typed), len(meant)) < LONG else 2
+    allowed = 1 if min(len(typed), len(meant)) < LONG else MOST_SLIPS
     return OSA.distance(typed, meant, score_cutoff=allowed) <= allowed
