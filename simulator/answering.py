@@ -132,13 +132,16 @@ class Replier:
             return told
         known = topics(self.scenario.language).get(topic)
         fact = self.ear.facts.get(topic)
-        answered = self.memory.answered.get(topic, set())
+        alike = {topic, *(name for name, other in self.ear.facts.items() if fact is not None and other is fact)}
+        answered = {stance for name in alike for stance in self.memory.answered.get(name, ())}
         near = self.ear.near.get(topic, ())
         confided = [c for c in near if c in self.memory.disclosed]
         if known is not None and known.tender and openness == "open" and not confided and len(self.memory.replies) < 4:
             openness = "guarded"
         told_of = [c for c in self.ear.at_heart.get(topic, ()) if c in self.memory.disclosed]
         if told_of or (confided and (openness in answered or openness == "guarded" or fact is None)):
+            if fact is not None and fact.told and "told" not in answered:
+                return Part(f"answer:{topic}", (fact.told,), tells=(topic, "told"))
             return self.stock("told_already", openness)  # What is out is hinted at and held back no more.
         if openness in answered or (openness == "guarded" and "open" in answered):
             name = known.about if known is not None else topic.replace("_", " ").replace("-", " ")

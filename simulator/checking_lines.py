@@ -72,6 +72,8 @@ def patient_lines(scenario: Scenario) -> Iterator[Line]:
         yield Line(("facts", topic, "guarded"), fact.guarded, True)
         if fact.open != fact.guarded:
             yield Line(("facts", topic, "open"), fact.open, False)
+        if fact.told:
+            yield Line(("facts", topic, "told"), fact.told, False)
     for act, own in scenario.own_words.items():
         for group in ("says", "guarded", "open"):
             for number, text in enumerate(getattr(own, group)):

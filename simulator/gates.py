@@ -110,6 +110,8 @@ def opening(scenario: Scenario, hearing: Hearing) -> Opening | None:
     hint = None
     rested = all(hearing.seq - given >= _HINT_EVERY for given in hearing.hinted.values())
     breath = hearing.seq - hearing.told_at >= _BREATH
+    # Who is plainly asked about something else answers that, and confides when there is room.
+    elsewhere = hearing.understood.only_asks and bool(hearing.understood.asked)
     for concern in closed:
         touched = touches(hearing, concern)
         if concern.danger is not None and hearing.understood.asked and not touched:
@@ -121,7 +123,8 @@ def opening(scenario: Scenario, hearing: Hearing) -> Opening | None:
         if not (near or in_the_air or _invited(hearing)) or not _move_made(hearing, concern):
             continue
         led = _led_to(hearing, concern)
-        if hearing.trust >= concern.opens_when.trust and (led or (breath and (near or in_the_air))):
+        due = led or (breath and (near or in_the_air))
+        if hearing.trust >= concern.opens_when.trust and due and (touched or not elsewhere):
             return Opening(concern, "says")
         if not hinted and hint is None and may_hint and hearing.trust >= concern.opens_when.trust - _HINT_WITHIN:
             hint = Opening(concern, "hint")

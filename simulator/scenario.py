@@ -103,6 +103,11 @@ class Fact(_Strict):
 
     guarded: Line = Field(description="What they say while they hold back.")
     open: Line = Field(description="What they say once they trust you.")
+    told: Line = Field(
+        "",
+        min_length=0,
+        description="What they say about it once the concern close to it has been said. Left out: that you know already.",
+    )
     asked_as: tuple[Line, ...] = Field((), description="Further words that ask about it, for topics of your own.")
 
     @model_validator(mode="before")

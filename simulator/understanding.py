@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 _GESTURE = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|\*[^*]*\*")
 _ONLY_SORRY = frozenset(["i", "am", "so", "very", "really", "sorry", "ok", "okay", "oh"])
+_ASKED_ABOUT = frozenset(["you", "it", "we", "that", "would", "i"])
+"""What follows a word that opens a question in the second half of a sentence."""
 _ROWS = ("qwertyuiop", "asdfghjkl", "zxcvbnm")
 _CONSONANTS = re.compile(r"[bcdfghjklmnpqrstvwxz]{5,}|(.)\1{3,}")
 _LONG_SPEECH = 110
@@ -126,9 +128,11 @@ def _is_asked(sentence: str, words: tuple[str, ...], asking: Asking) -> bool:
         return False
     if len(rest) > 1 and (rest[0] in asking.first or bool(asking.phrases.all_in(words))):
         return True
-    if rest and rest[0] == "if" and any(word in asking.first and word != "is" for word in rest[3:]):
-        asks_after = next(i for i, word in enumerate(rest) if i > 2 and word in asking.first and word != "is")
-        return asks_after + 1 < len(rest) and rest[asks_after + 1] in {"you", "it", "we", "that", "would", "i"}
+    if rest and rest[0] == "if":  # "If it worked, what would you do"
+        asks_after = (i for i, word in enumerate(rest[:-1]) if i > 2 and word in asking.first and word != "is")
+        return any(
+            rest[i + 1] in _ASKED_ABOUT or (rest[i] in asking.open and rest[i + 1] in asking.first) for i in asks_after
+        )
     _, comma, last = sentence.rpartition(",")  # "sorry, long day, so how are you doing"
     clause = list(words_of(last)) if comma else []
     while clause and clause[0] in asking.before:
@@ -203,7 +207,8 @@ class Ear:
 
     def _topics_in(self, words: tuple[str, ...]) -> list[Found]:
         words = self._without_plan(words)
-        found = best_of([*self._everyday.all_in(words), *self._own.all_in(words)])
+        # Of two phrases as long as each other, the scenario's own is meant.
+        found = best_of([*self._own.all_in(words), *self._everyday.all_in(words)])
         there = {hit.name for hit in found}
         return [hit for hit in found if hit.name != NO_TOPIC and not there.intersection(self._gives_way_to(hit))]
 
