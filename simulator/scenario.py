@@ -106,7 +106,7 @@ class Fact(_Strict):
     told: Line = Field(
         "",
         min_length=0,
-        description="What they say about it once the concern close to it has been said. Left out: that you know already.",
+        description="What they say about it once the concern close to it has been said. Left out: that you know.",
     )
     asked_as: tuple[Line, ...] = Field((), description="Further words that ask about it, for topics of your own.")
 

@@ -58,4 +58,16 @@ def test_a_second_question_about_what_was_confided_gets_no_coy_answer() -> None:
     patient = encounter._patient
     patient.memory.disclosed.append("third-day")
     turn = encounter.reply("Do you ever miss a dose?")
-    assert turn.acts == ("told_already",), (turn.acts, turn.patient)
+    assert turn.patient == LORRAINE.facts["missed_doses"].told
+
+
+def test_a_plain_question_about_something_else_is_answered_and_brings_nothing_else_out() -> None:
+    ray = SCENARIOS["ray-second-time"]
+    encounter = Encounter(ray)
+    encounter._patient.feelings.trust = 60.0
+    for question in ("Are you eating?", "What do you do for fun?", "Any allergies?", "Do you have pain anywhere?"):
+        assert not encounter.reply(question).disclosed, question
+
+
+def test_what_somebody_would_do_if_it_went_well_is_a_question_without_its_mark() -> None:
+    assert Ear(LORRAINE).hear("if the sugar was good again what would you be doing").asked == ("hopes",)
