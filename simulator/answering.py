@@ -232,6 +232,11 @@ class Replier:
                 return self.stock(f"plan_{leaning}", openness)
             if not (name == "wait" and reading.does("supports_autonomy")):
                 return self.stock(f"{name}_{leaning}", openness)
+        if not understood.questions and not reading.does("agrees_plan"):
+            if _surely(reading, "weighs_tradeoffs"):
+                return self.stock("tradeoffs_heard", openness)
+            if _surely(reading, "informs") and not understood.directs:
+                return self.stock("informed", openness)  # Told about the plan, they have not been asked for a yes.
         if reading.does("agrees_plan") or (understood.plan and self.memory.plan_raised):
             return self.stock(f"plan_{leaning}", openness)
         if reading.does("supports_autonomy") and (scorecard.sdm.level or 0) >= 2:
@@ -268,7 +273,11 @@ class Replier:
         direct = understood.any_act("why", "tell_me_more") or understood.wants_yes_or_no
         if understood.any_act("options") or (understood.any_act("preference") and memory.plan_raised):
             return None
-        if not understood.questions or understood.proposals or not (named or (followed and direct)):
+        if (
+            not understood.questions
+            or understood.proposals
+            or not (named or (followed and direct and not understood.plan))
+        ):
             return None
         near = (named or followed)[0]
         act = "pressed" if memory.evaded == near else "evades"

@@ -114,7 +114,8 @@ class Deciding:
             content = [part for part in content if part.act not in {"continues", "informed"}]
         if "question_answered" in answered and not parts and not content:
             parts.append(self.replier.stock("answered", self.openness))
-        if opened and content and content[0].act.startswith(("moment:", "worries:", "carries:")):
+        waits = self.memory.let_tell_at == self.memory.seq  # They said that they would hear something, and so they do.
+        if opened and content and (waits or content[0].act.startswith(("moment:", "worries:", "carries:"))):
             self._not_yet(opened)
             opened = []
         if opened:
@@ -225,6 +226,8 @@ class Deciding:
             memory.seq == 1 and understood.any_act("greeting", "introduces", "how_are_you")
         ):
             found = responding.listened(replier, reading, scorecard, openness, memory.last_reaction, understood)
+        elif hurt is not None and memory.seq - memory.let_tell_at == 1:
+            found = None  # They said that they would hear it, so nobody runs them over by telling it.
         elif hurt is not None and (memory.answers_moment or told or memory.seq - memory.rushed_at >= _RUSHED_EVERY):
             memory.rushed_at = memory.seq
             found = hurt, True

@@ -30,8 +30,9 @@ _GRAVE = (
     "pressed",
 )
 """After these the patient brings up nothing else."""
-_STANDS = ("moment:", "danger:", "asks", "worries:", "carries:", "plan_muddled")
+_STANDS = ("moment:", "danger:", "asks", "worries:", "carries:", "plan_muddled", "permission")
 """What the acts begin with after which nothing else is brought up in the same breath."""
+_MEETS = ("acknowledges", "legitimises", "affirms", "apologises")
 _GO_ON_AFTER = 2
 """Replies after which the patient brings up the next thing, even while being asked; one more when they are closed."""
 _LISTED = 2
@@ -123,6 +124,8 @@ class Initiative:
     def _return(self, reading: Reading) -> Part | None:
         """Come back once to what was stepped over, if they still care to and this reply leaves room for it."""
         stepped = self.memory.stepped
+        if reading.does(*_MEETS):
+            return None  # Nobody complains of being passed over to somebody who is just meeting them.
         if stepped is None or self.feelings.stance == "closed" or reading.does(*DIRE) or self.memory.seq <= stepped.seq:
             return None
         self.memory.stepped = None

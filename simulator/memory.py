@@ -65,6 +65,8 @@ class Memory:
     """The turn of the last remark on being passed over."""
     lost_at: int = -9
     """The turn in which they last said that they could not follow."""
+    let_tell_at: int = -9
+    """The turn in which they last said that they would hear something."""
     told_at: int = -9
     """The turn of the last concern said."""
     grave_at: int = -9

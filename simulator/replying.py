@@ -57,6 +57,9 @@ def content_of(
             return [carries]
     puts_a_choice = bool(understood.proposals) and understood.any_act("preference")
     puts_a_choice = puts_a_choice or understood.any_act("would_help")
+    if understood.any_act("asks_to_tell") and not understood.asked and not understood.proposals:
+        memory.let_tell_at = memory.seq
+        return [replier.stock("permission", openness)]
     if understood.any_act("may_we_talk") and understood.questions == 1 and not understood.asks_safety:
         return [replier.stock("permission", openness)]
     first = said(scenario.language).open_first

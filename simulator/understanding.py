@@ -261,10 +261,13 @@ class Ear:
         prefers = False
         asked: list[str] = []
         proposals: list[str] = []
-        questions = 0
+        questions = nodded = 0
         yes_or_no = given_back = False
         for sentence in sentences_of(reply):
             parts = words_of(sentence)
+            if stock.nods.issuperset(parts) and "?" not in sentence:
+                nodded += 1
+                continue  # "Okay. And how do you sleep?" is a question and nothing else.
             if stock.asks_oneself.all_in(parts):
                 continue  # "Where was I?" is nothing that a patient could answer.
             scrap = _is_a_scrap(sentence, parts, stock.asking) and bool(self._topics_in(parts))
@@ -302,7 +305,7 @@ class Ear:
             bool(stock.plan.all_in(words)),
             bool(stock.invites.all_in(words)) and questions > 0,
             questions,
-            questions == len(sentences_of(reply)),
+            questions + nodded == len(sentences_of(reply)) and questions > 0,
             given_back,
             yes_or_no,
             len(words),

@@ -161,3 +161,37 @@ def test_a_patients_own_words_are_all_said_before_the_stocks(scenario: Scenario)
         said = [said_as(voice.say(Decision((part,)), seq).words) for seq in range(len(mine) + 1)]
         assert set(said[:-1]) == mine, (act, said)
         assert said[-1] not in mine, (act, said)
+
+
+TELLS = (
+    "It helps about six in ten people and takes a few weeks. The commonest problems are an upset stomach and bad sleep."
+)
+
+
+@each
+def test_who_said_that_they_would_hear_it_hears_it_and_is_not_run_over_by_it(scenario: Scenario) -> None:
+    asks = "Can I tell you a bit about the medicine, and then you tell me what you think?"
+    visit = Encounter.replay(scenario, ["Hello, I'm Dr. Lee. What brings you here?", "How do you sleep?", asks, TELLS])
+    assert visit.turns[-2].acts == ("permission",), (visit.turns[-2].acts, visit.turns[-2].patient)
+    assert "rushed" not in visit.turns[-1].acts, visit.turns[-1].patient
+
+
+@each
+def test_being_told_about_the_plan_is_no_yes_to_it(scenario: Scenario) -> None:
+    told = f"So the plan on the table is {scenario.plan_on_the_table}. {TELLS}"
+    for turn in Encounter.replay(scenario, ["How have you been?", "Okay.", told]).turns[-1:]:
+        assert not any(act.startswith("plan_") for act in turn.acts), (turn.acts, turn.patient)
+
+
+@each
+def test_nobody_complains_of_being_passed_over_to_somebody_who_is_just_meeting_them(scenario: Scenario) -> None:
+    for name in ("warm-undecided", "repairs"):
+        for turn in play_as(scenario, trainees()[name], 77).turns:
+            if "returns" in turn.acts:
+                assert not turn.reading.does("acknowledges", "legitimises", "affirms", "apologises"), turn.clinician
+
+
+@pytest.mark.parametrize("reply", ["Okay. Can you tell me a bit more about that?", "I see. And how do you sleep?"])
+def test_a_nod_before_a_question_is_nothing_that_could_be_confirmed(reply: str) -> None:
+    assert Patient(ALL["maya-numb"]).ear.hear(reply).only_asks
+    assert not Patient(ALL["maya-numb"]).ear.hear("Okay. I see.").only_asks
