@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from simulator.everyday import NO_TOPIC, not_slips, said, same_words, topic_phrases, topics
 from simulator.given_back import beyond
 from simulator.phrases import Found, Phrases, best_of
-from simulator.words import sentences_of, words_of
+from simulator.words import sentences_of, straight, words_of
 
 if TYPE_CHECKING:
     from simulator.everyday import Asking, Said
@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 _GESTURE = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|\*[^*]*\*")
 _ONLY_SORRY = frozenset(["i", "am", "so", "very", "really", "sorry", "ok", "okay", "oh"])
+_DOSED = re.compile(r"([a-z]{5,})(?: (?:er|xr|xl|sr))?,?\s+\d[\d.,/]*\s*(?:mg|mcg|units)")
+"""A medicine as notes name it, by the dose that follows."""
 _ASKED_ABOUT = frozenset(["you", "it", "we", "that", "would", "i"])
 """What follows a word that opens a question in the second half of a sentence."""
 _ROWS = ("qwertyuiop", "asdfghjkl", "zxcvbnm")
@@ -182,6 +184,9 @@ class Ear:
                 named.append((ids[0], key.replace("_", " ").replace("-", " ")))
         self._own = Phrases(named, not_slips(language), same_words(language))
         plan = words_of(scenario.plan_on_the_table)
+        noted = straight(f"{scenario.plan_on_the_table} {scenario.door_note}")
+        self._medicines = frozenset(name for name in _DOSED.findall(noted) if language == "en")
+        """What the medicines of this visit are called: asked about by name, they are the medicine."""
         self._of_the_plan = {plan[at : at + _PLAN_AGAIN] for at in range(len(plan) - _PLAN_AGAIN + 1)}
         self._concerns = Phrases(
             ((concern.id, phrase) for concern in scenario.concerns for phrase in concern.about), not_slips(language)
@@ -202,13 +207,15 @@ class Ear:
         return (
             mine.facts is scenario.facts
             and mine.concerns is scenario.concerns
-            and (mine.plan_on_the_table, mine.language) == (scenario.plan_on_the_table, scenario.language)
+            and (mine.plan_on_the_table, mine.door_note, mine.language)
+            == (scenario.plan_on_the_table, scenario.door_note, scenario.language)
         )
 
     def _topics_in(self, words: tuple[str, ...]) -> list[Found]:
         words = self._without_plan(words)
         # Of two phrases as long as each other, the scenario's own is meant.
-        found = best_of([*self._own.all_in(words), *self._everyday.all_in(words)])
+        plain = tuple("medicine" if word in self._medicines else word for word in words)
+        found = best_of([*self._own.all_in(words), *self._everyday.all_in(plain)])
         there = {hit.name for hit in found}
         return [hit for hit in found if hit.name != NO_TOPIC and not there.intersection(self._gives_way_to(hit))]
 
