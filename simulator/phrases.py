@@ -51,7 +51,7 @@ class _Branch(dict[str, "_Branch"]):
     __slots__ = ("ends",)
 
     def __init__(self) -> None:
-        self.ends: list[int] = []
+        self.ends: tuple[int, ...] = ()
         """The phrases that end here."""
 
 
@@ -102,7 +102,7 @@ class Phrases:
                 if after is None:
                     after = branch[part] = _Branch()
                 branch = after
-            branch.ends.append(i)
+            branch.ends += (i,)
 
     def _index_firsts(self) -> None:
         """Make ready to look for phrases forgivingly: by the root and the first letter of their first word."""

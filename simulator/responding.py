@@ -107,20 +107,24 @@ def own_line(
         understood: What was asked, offered, touched on.
         confides: True if this reply brings out a concern, to which the line for a good reply leads over.
     """
-    at = nearness(moment, scorecard, reading.language)
     language = reading.language
     alike = {
         name: much_the_same(reading.reply, getattr(moment, name).says, _NEARLY_THE_SAME, language)
         for name in ("rushed", "collaborative")
     }
-    good = at >= _NEAR_COLLABORATIVE and met(scorecard) and not reading.does(*DIRE) and not is_heard(understood)
     near: Near
-    if alike["rushed"] or (at <= _NEAR_RUSHED and not alike["collaborative"]):
+    if alike["rushed"]:
         near = "rushed"
-    elif alike["collaborative"] or good:
+    elif alike["collaborative"]:
         near = "collaborative"
     else:
-        return None
+        at = nearness(moment, scorecard, language)
+        if at <= _NEAR_RUSHED:
+            near = "rushed"
+        elif at >= _NEAR_COLLABORATIVE and met(scorecard) and not reading.does(*DIRE) and not is_heard(understood):
+            near = "collaborative"
+        else:
+            return None
     prescriber: Prescriber = getattr(moment, near)
     chooses = understood.any_act("options") or reading.does("offers_options")
     elsewhere = near == "collaborative" and not (alike["collaborative"] or confides)
