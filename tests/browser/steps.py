@@ -87,3 +87,4 @@ def check_page(page: Any, what: str) -> None:
         assert not told, f"{what} at {width} ({scheme}):\n" + "\n".join(told)
     page.emulate_media(color_scheme="light")
     page.set_viewport_size({"width": 1280, "height": 800})
+    page.wait_for_timeout(150)  # what is pressed next must have found its place

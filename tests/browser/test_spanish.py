@@ -40,8 +40,9 @@ def test_a_visit_in_spanish_is_spanish_throughout_and_accessible(served: Served,
     end(page)
     to_debrief(page)
     check_page(page, "the debrief in Spanish")
-    expect(page.get_by_role("button", name="No estoy de acuerdo con la respuesta 1")).to_be_visible()
     page.get_by_role("button", name="No estoy de acuerdo con la respuesta 1").click()
+    page.get_by_text("¿Qué nivel pondrías tú?").wait_for()
+    settled(page)  # a press while the place is still being drawn and moved may land beside the button
     page.get_by_role("button", name="Guardar mi nivel").click()
     expect(page.get_by_text("Guardado, y gracias")).to_be_visible()
     page.goto(served.url + "/about")
