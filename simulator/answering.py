@@ -150,7 +150,9 @@ class Replier:
         act = f"answer:{topic}"
         if fact is not None:
             return Part(act, (getattr(fact, openness),), tells=(topic, openness))
-        closed = [c for c in near if c not in self.memory.disclosed]
+        # Where nothing is about danger, a question about it is answered plainly, whatever it comes close to.
+        plainly = known is not None and known.safety and not any(c.danger for c in self.scenario.concerns)
+        closed = [c for c in near if c not in self.memory.disclosed and not plainly]
         if known is not None and known.safety and any(c.danger for c in self.scenario.concerns):
             return self.stock("safety_evaded", openness)
         if closed:
