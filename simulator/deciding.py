@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal
 
+from scoring.scorecard import HURTING_MOVES
 from simulator import dangers, gates, responding
 from simulator.company import asked_to_leave, in_private
 from simulator.everyday import said
@@ -105,7 +106,8 @@ class Deciding:
             fits = not chooses or (self.memory.moment is not None and "sdm" in self.memory.moment.calls_for)
             keep = [reaction] if reaction is not None and own and fits else []
             lead = [self.replier.stock("before_choice", self.openness)] if chooses and not keep else []
-            return [*keep, *lead, *opened]
+            before = [*keep, *lead]
+            return [*before, *(part for part in opened if not (before and part.act == "disclosing"))]
         content = content_of(self.replier, self._initiative, self.feelings, reading, scorecard, understood)
         reaction, content = responding.fitting(reaction, content, reading, understood, self.openness)
         parts: list[Part] = []
@@ -140,8 +142,9 @@ class Deciding:
             parts, content = ([], content) if _answers(content[0]) else (parts, [])
         if going_on and understood.questions and not parts and not content:
             going_on = going_on[-1:]  # It is the answer, so no word leads over to it.
-        if going_on and self._needs_a_bridge([*parts, *content[:1]], going_on[-1]):
-            going_on = [*self._initiative.leading_over(going_on[-1]), going_on[-1]]
+        unhurt = not reading.does(*HURTING_MOVES)
+        if going_on and unhurt and self._needs_a_bridge([*parts, *content[:1]], going_on[-1]):
+            going_on = [*self._initiative.leading_over(going_on[-1], [*parts, *content[:1]]), going_on[-1]]
         parts = [*parts, *content[: 2 if not going_on else 1], *going_on]
         return parts or [self._fallback(reading, understood)]
 
@@ -154,7 +157,7 @@ class Deciding:
             found = "insult_again"
         leaves_room = found == "silence" and self.openness == "open" and self.memory.silences == 1
         if leaves_room and self.memory.next_moment is not None and not self.memory.answers_moment:
-            return self._initiative.next_moment(lead=False)
+            return self._initiative.next_moment()
         return [self.replier.stock(found, self.openness)]
 
     def _opened(self, reading: Reading, scorecard: Scorecard, understood: Understood) -> list[Part]:
@@ -250,7 +253,7 @@ class Deciding:
         """Answer and go on to the next moment, as when a scenario's own prescriber is played."""
         hinted = [] if self._not_yet(opened) else opened
         parts = [reaction or self.replier.stock("continues", self.openness), *hinted]
-        return [*parts, *self._initiative.next_moment(lead=False)] if self.memory.next_moment is not None else parts
+        return [*parts, *self._initiative.next_moment()] if self.memory.next_moment is not None else parts
 
     def _before_a_hint(self, parts: list[Part], content: list[Part]) -> list[Part]:
         """Return the one thing said before a hint: an answer if there is one, never a word that waves it away."""

@@ -5,11 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from scoring.scorecard import HURTING_MOVES
 from simulator.everyday import said
 from simulator.reactions import DIRE
-from simulator.voices import Part
-from simulator.words import words_of
+from simulator.voices import MOST_SENTENCES, Part
+from simulator.words import sentences_of, words_of
 
 if TYPE_CHECKING:
     from scoring.scorecard import Reading
@@ -41,6 +40,8 @@ _QUESTION_EVERY = 4
 """Turns between two questions of the patient's own."""
 _LEADS_OVER_EVERY = 4
 """Replies from one word that leads over to the next at the earliest."""
+_PAUSES_EVERY = 2
+"""Replies from one such word, or one pause, to the next pause at the earliest."""
 _RETURNS = 1
 """How often in a visit a patient comes back to what was stepped over; what they confided apart."""
 
@@ -66,16 +67,15 @@ class Initiative:
         """Bring up the next moment where room is made for it and the last one has been answered."""
         if self.memory.next_moment is None or self.memory.answers_moment:
             return []
-        return self.next_moment(lead=False)
+        return self.next_moment()
 
-    def next_moment(self, *, lead: bool) -> list[Part]:
-        """Say the next moment, with a word before it where that helps."""
+    def next_moment(self) -> list[Part]:
+        """Say the next moment."""
         moment = self.memory.next_moment
         assert moment is not None
-        parts = [Part(f"moment:{moment.id}", (moment.patient,))]
-        return [*self.leading_over(parts[0]), *parts] if lead else parts
+        return [Part(f"moment:{moment.id}", (moment.patient,))]
 
-    def leading_over(self, comes: Part) -> list[Part]:
+    def leading_over(self, comes: Part, before: list[Part]) -> list[Part]:
         """Return a word that leads over to something new, now and then: people mostly just begin.
 
         None where the line opens with a joining word or a gesture of its own, nor soon after another such word.
@@ -83,8 +83,13 @@ class Initiative:
         line = comes.lines[0]
         first = words_of(line)[:1]
         joins = line.startswith(("(", "…")) or said(self.replier.scenario.language).joins.issuperset(first)
-        if joins or self.memory.seq - self.memory.led_over_seq < _LEADS_OVER_EVERY:
+        since = self.memory.seq - max(self.memory.led_over_seq, self.memory.paused_seq)
+        if joins or since < _PAUSES_EVERY:
             return []
+        length = sum(len(sentences_of(part.lines[0])) for part in (*before, comes) if part.lines)
+        if self.memory.seq - self.memory.led_over_seq < _LEADS_OVER_EVERY or length >= MOST_SENTENCES:
+            self.memory.paused_seq = self.memory.seq  # A moment's pause does as well, and people mostly do that.
+            return [self.replier.stock("wordless", self.openness, needed=False)]
         self.memory.led_over_seq = self.memory.seq
         return [self.replier.stock("goes_on", self.openness, needed=False)]
 
@@ -118,7 +123,7 @@ class Initiative:
         if stays:
             return []
         if memory.next_moment is not None and not memory.answers_moment:
-            return self.next_moment(lead=not reading.does(*HURTING_MOVES))
+            return self.next_moment()
         return self._own_question(understood)
 
     def _return(self, reading: Reading) -> Part | None:

@@ -61,6 +61,8 @@ class Memory:
     last_question_seq: int = -9
     led_over_seq: int = -9
     """The reply after which a word last led over to something new."""
+    paused_seq: int = -9
+    """The reply after which a pause last led over to something new."""
     rushed_at: int = -9
     """The turn of the last remark on being passed over."""
     lost_at: int = -9

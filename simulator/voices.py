@@ -73,6 +73,17 @@ def said_as(line: str) -> str:
     return " ".join(own if len(own) > 2 else words_of(line)) or line.strip()
 
 
+def _length(text: str) -> int:
+    """Return how many sentences this is; a gesture by itself is none."""
+    return 0 if text.startswith("(") and text.endswith(")") and text.count("(") == 1 else len(sentences_of(text))
+
+
+def _not_two_gestures(lines: tuple[str, ...], after: tuple[Part, ...]) -> tuple[str, ...]:
+    """Return the lines that do not end in a gesture where what comes after begins with one."""
+    gesture = bool(after) and bool(after[0].lines) and all(line.startswith("(") for line in after[0].lines)
+    return tuple(line for line in lines if not line.endswith(")")) if gesture else lines
+
+
 @dataclass
 class ScriptedVoice:
     """Says it with the scenario's lines and the everyday stock; the seed chooses among lines that fit equally."""
@@ -126,10 +137,15 @@ class ScriptedVoice:
         for number, part in enumerate(decision.parts):
             rng = random.Random(f"{self.seed}/{seq}/{number}/{part.act}")
             used = self.said | {said_as(text) for _, text in chosen}
-            line = self._fresh(part.lines, used, rng) or self._fresh(part.instead, used, rng)
+            lines = _not_two_gestures(part.lines, decision.parts[number + 1 :])
+            line = (
+                self._fresh(lines, used, rng)
+                or self._fresh(part.lines, used, rng)
+                or self._fresh(part.instead, used, rng)
+            )
             if line is not None:
                 chosen.append((part, line))
-        while len(chosen) > 1 and sum(len(sentences_of(text)) for _, text in chosen) > MOST_SENTENCES:
+        while len(chosen) > 1 and sum(_length(text) for _, text in chosen) > MOST_SENTENCES:
             spare = [pair for pair in chosen if not pair[0].needed]
             if not spare:
                 break

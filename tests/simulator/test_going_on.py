@@ -195,3 +195,11 @@ def test_nobody_complains_of_being_passed_over_to_somebody_who_is_just_meeting_t
 def test_a_nod_before_a_question_is_nothing_that_could_be_confirmed(reply: str) -> None:
     assert Patient(ALL["maya-numb"]).ear.hear(reply).only_asks
     assert not Patient(ALL["maya-numb"]).ear.hear("Okay. I see.").only_asks
+
+
+@each
+def test_no_gesture_follows_on_a_gesture(scenario: Scenario) -> None:
+    for name in ("technically-perfect", "warm-undecided", "rushed"):
+        for seed in (12, 31):
+            for turn in play_as(scenario, trainees()[name], seed).turns:
+                assert ") (" not in turn.patient, turn.patient
