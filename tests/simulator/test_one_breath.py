@@ -148,3 +148,15 @@ def test_nobody_is_relieved_by_what_nobody_granted(scenario: Scenario) -> None:
         -1
     ]
     assert "granted" not in turn.acts, turn.patient
+
+
+@each
+def test_what_they_would_like_to_do_is_about_the_plan_and_a_worry_about_it_no_question_of_nerves(
+    scenario: Scenario,
+) -> None:
+    ear = Ear(scenario)
+    heard = ear.hear("Thank you for telling me. What do you think you'd like to do?")
+    assert "hobbies" not in heard.asked and heard.any_act("preference")
+    assert ear.hear("Before we talk about the medicine, is there anything you're worried about with it?").asked == (
+        "fears",
+    )
