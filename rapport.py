@@ -11,10 +11,12 @@ import json
 import os
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, NoReturn
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from authoring import app as authoring
+from authoring import find_scenario, stop
 from research import app as research
 
 if TYPE_CHECKING:
@@ -31,37 +33,9 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
+app.add_typer(authoring)
 app.add_typer(research)
 LOOPBACK = {"127.0.0.1", "localhost", "::1"}
-
-
-def stop(message: str, code: int = 1) -> NoReturn:
-    """Print a sentence to the error stream and end."""
-    typer.echo(message, err=True)
-    raise typer.Exit(code)
-
-
-def find_scenario(name: str) -> Loaded:
-    """Return a scenario by the id it has in the library, or by the path of its file."""
-    from simulator.loading import load_file, load_folder
-    from simulator.validating import did_you_mean
-
-    path = Path(name)
-    if path.suffix in {".yaml", ".yml"} and path.exists():
-        loaded, problems = load_file(path)
-        if loaded is None:
-            stop("\n\n".join(problem.as_text() for problem in problems))
-        return loaded
-    library = load_folder()
-    name = name.removesuffix(".yaml")
-    if name in library.scenarios:
-        return library.scenarios[name]
-    broken = [problem for problem in library.problems if Path(problem.file).stem == name]
-    if broken:
-        stop("\n\n".join(problem.as_text() for problem in broken))
-    guess = did_you_mean(name, library.scenarios)
-    hint = f'Did you mean "{guess}"?' if guess else "There are: " + ", ".join(library.scenarios)
-    stop(f'There is no scenario "{name}". {hint}')
 
 
 @app.command()
@@ -150,9 +124,9 @@ def played_as(loaded: Loaded, who: str, seed: int) -> PlayedVisit:
             return play_visit(loaded.scenario, replies, seed=seed)
         except ValueError as refused:
             stop(f"{who}: {refused}")
-    if who in trainees():
-        return play_as(loaded.scenario, trainees()[who], seed=seed)
-    stop(f'"{who}" is neither a file nor a name. Names: rushed, collaborative, {", ".join(trainees())}.')
+    if who not in trainees():
+        stop(f'"{who}" is neither a file nor a name. Names: rushed, collaborative, {", ".join(trainees())}.')
+    return play_as(loaded.scenario, trainees()[who], seed=seed)
 
 
 def talk_on_standard_input(loaded: Loaded, seed: int) -> None:
@@ -196,96 +170,6 @@ def say(value: dict[str, Any]) -> None:
     """Print one JSON object on a line of its own, at once."""
     sys.stdout.write(json.dumps(value, ensure_ascii=False) + "\n")
     sys.stdout.flush()
-
-
-@app.command()
-def check(
-    files: Annotated[
-        list[Path] | None, typer.Argument(help="Scenario files or folders; the whole library where left out.")
-    ] = None,
-    output: Annotated[str, typer.Option("--format", help="text, json or github.")] = "text",
-    watch: Annotated[
-        bool, typer.Option("--watch", help="Check again whenever a file is saved (stop: Ctrl+C).")
-    ] = False,
-) -> None:
-    """Check scenarios: read them strictly, and play prescribers and trainees with the real patient and scorer."""
-    gc.disable()  # a check makes much and throws little away; looking for that took a tenth of its time
-    from simulator.checking import changes, check_files, files_to_check, plural, report
-    from simulator.problems import has_errors
-
-    if output not in {"text", "json", "github"}:
-        stop(f'"{output}" is not a format. Choose text, json or github.')
-    paths = files_to_check(files)
-    if not paths:
-        stop("There was nothing to check: no scenario files were found.")
-    played, problems = check_files(paths)
-    typer.echo(report(played, problems, output))
-    gc.enable()
-    if watch:
-        typer.echo(f"Watching {plural(len(paths), 'file')}. Save one to check it again; stop with Ctrl+C.")
-        for changed in changes(files):
-            typer.echo("\n" + report(*check_files(changed), output))
-    if has_errors(problems):
-        raise typer.Exit(1)
-
-
-@app.command()
-def new(
-    title: Annotated[str, typer.Argument(help="The scenario's title, in quotes.")],
-    folder: Annotated[Path, typer.Option("--dir", help="Where to put it.")] = Path("scenarios"),
-) -> None:
-    """Start a scenario: a commented file that checks clean and plays."""
-    from simulator.starting import NotStarted, new_scenario
-
-    try:
-        path = new_scenario(title, folder)
-    except NotStarted as reason:
-        stop(str(reason))
-    typer.echo(
-        f"{path} is there. Try it:\n  python3 run.py check {path} --watch\n  python3 run.py play {path} --interactive"
-    )
-
-
-@app.command()
-def upgrade(
-    files: Annotated[list[Path] | None, typer.Argument(help="Scenario files; the library where left out.")] = None,
-) -> None:
-    """Bring scenario files up to today's format; what is up to date stays as it is."""
-    from simulator.checking import files_to_check, plural
-    from simulator.starting import NotStarted, upgrade_file
-
-    paths = files_to_check(files)
-    try:
-        changed = [path for path in paths if upgrade_file(path)]
-    except NotStarted as reason:
-        stop(str(reason))
-    for path in changed:
-        typer.echo(f"{path}: brought up to today's format")
-    typer.echo(f"{plural(len(paths), 'file')} looked at, {len(changed)} changed.")
-
-
-@app.command()
-def handout(
-    scenario: Annotated[str, typer.Argument(help="A scenario's id, or the path of its file.")],
-    folder: Annotated[Path, typer.Option("--out", help="Where to put them.")] = Path("handouts"),
-) -> None:
-    """Write an actor's script and a facilitator's guide: HTML that prints well."""
-    from ui.handouts import write_handouts
-
-    try:
-        made = write_handouts(find_scenario(scenario).scenario, folder)
-    except OSError as error:
-        stop(f"{folder} cannot be written to: {error.strerror}.")
-    for path in made:
-        typer.echo(str(path))
-
-
-@app.command()
-def generate() -> None:
-    """Write what is made from the format and the catalogue: the schema, the reference, the pages of problems."""
-    from simulator.reference import generated, write
-
-    typer.echo(f"{write()} of {len(list(generated()))} generated files had changed.")
 
 
 @app.command()

@@ -11,7 +11,7 @@ import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
 OWN = {
-    "scoring", "simulator", "records", "ui", "language_model", "rapport", "app", "run", "doctor", "model", "raters", "second_rater", "research",
+    "scoring", "simulator", "records", "ui", "language_model", "rapport", "app", "run", "doctor", "model", "raters", "second_rater", "research", "authoring",
 }  # fmt: skip
 FORBIDDEN = {
     "scoring": (OWN - {"scoring"}) | {"streamlit", "jinja2", "openai", "sqlalchemy", "pydantic", "socket", "http",
