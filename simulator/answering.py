@@ -273,7 +273,7 @@ class Replier:
         named = [c for c in closed if c in understood.concerns]
         followed = [c for c in closed if memory.seq - memory.hinted.get(c, -9) == 1]
         direct = understood.any_act("why", "tell_me_more") or understood.wants_yes_or_no
-        if understood.any_act("options") or (understood.any_act("preference") and memory.plan_raised):
+        if understood.any_act("options", "about_the_plan") or (understood.any_act("preference") and memory.plan_raised):
             return None
         if (
             not understood.questions

@@ -30,6 +30,8 @@ _LIGHT = frozenset(["affirmed", "granted", "self_disclosure", "stock_phrase"])
 """What is too light, or beside the point, right after something was confided."""
 _TURNS_AWAY = frozenset(["evades", "pressed", "tell_me_more", "yes_no", "unknown_question"])
 """What is no answer to a question; beside a hint it would refuse what the hint offers."""
+_SAID_ALONE = ("moment:", "worries:", "carries:", "asks")
+"""What the last of an answer begins with, beside which nothing is hinted at."""
 _LEADS_ON = ("confirms_", "validated", "acknowledged", "apology_", "goes_on")
 """After these the next thing on their mind follows without a word between."""
 _ODD = ("improper", "insult", "other_language", "gibberish", "instructions", "robot", "silence")
@@ -117,7 +119,7 @@ class Deciding:
         if "question_answered" in answered and not parts and not content:
             parts.append(self.replier.stock("answered", self.openness))
         waits = self.memory.let_tell_at == self.memory.seq  # They said that they would hear something, and so they do.
-        if opened and content and (waits or content[0].act.startswith(("moment:", "worries:", "carries:"))):
+        if opened and content and (waits or content[-1].act.startswith(_SAID_ALONE)):
             self._not_yet(opened)
             opened = []
         if opened:

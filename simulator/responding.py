@@ -262,8 +262,11 @@ def listened(
         found.append((5, "acknowledged"))
     if reading.does("stock_phrase") and not found and not understood.any_act("nods"):
         found.append((1, "stock_phrase"))
-    if not found and _says_something(reading) and (validation >= 2 or reflection >= 2):
-        found.append((2, "acknowledged" if validation >= 2 else "confirms_simple"))
+    if not found and understood.any_act("promises") and not understood.questions:
+        found.append((4, "supported"))
+    noticed = validation >= 2 and not understood.any_act("apology")
+    if not found and _says_something(reading) and (noticed or reflection >= 2):
+        found.append((2, "acknowledged" if noticed else "confirms_simple"))
     if not found and understood.any_act("feels_for"):
         found.append((2, "acknowledged"))
     if not found:
@@ -285,6 +288,8 @@ def fitting(
     just_asks = understood.only_asks and not understood.gives_back and not reading.does("invites_correction")
     if just_asks and (reaction.act in _KIND or reaction.act.startswith("confirms_")):
         return None, content  # Nothing but questions was put: there is nothing to confirm and nothing to be touched by.
+    if reaction.act == "acknowledged" and understood.any_act("apology"):
+        return None, content  # To be sorry for interrupting is not to have noticed how hard it is.
     if reaction.act.startswith("apology") and first.act in {"yes_no", "unknown_question"}:
         return reaction, []
     if first.act in _SMALL_TALK:

@@ -160,3 +160,27 @@ def test_what_they_would_like_to_do_is_about_the_plan_and_a_worry_about_it_no_qu
     assert ear.hear("Before we talk about the medicine, is there anything you're worried about with it?").asked == (
         "fears",
     )
+
+
+@each
+def test_plain_questions_of_an_ordinary_visit_are_taken_as_meant(scenario: Scenario) -> None:
+    ear = Ear(scenario)
+    bad = ear.hear("That must be hard. What do you do when it gets bad?")
+    assert bad.any_act("doing_about") and "strengths" not in bad.asked
+    assert ear.hear("What's the one thing you'd change if you could?").any_act("good_outcome")
+    assert ear.hear("Sorry, I interrupted you. What were you going to say?").any_act("tell_me_more")
+    before = ["Morning. How are things?", "Mm."]
+    for asked, act in (
+        ("Would you be willing to give it a try for two weeks?", "preference_"),
+        ("I don't know the answer to that. I can find out and ring you.", "supported"),
+    ):
+        turn = Encounter.replay(scenario, [*before, asked]).turns[-1]
+        own = any(one.startswith(("moment:", "hint:", "discloses:", "returns")) for one in turn.acts)
+        assert own or any(one.startswith(act) for one in turn.acts), (asked, turn.acts, turn.patient)
+
+
+@each
+def test_who_is_asked_for_their_questions_asks_one_and_hints_at_nothing(scenario: Scenario) -> None:
+    visit = Encounter.replay(scenario, ["Morning. How are things?", "Mm.", "Okay.", "Anything you want to ask me?"])
+    if "asks" in visit.turns[-1].acts:
+        assert not any(act.startswith("hint:") for act in visit.turns[-1].acts), visit.turns[-1].patient
