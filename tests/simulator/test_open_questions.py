@@ -6,6 +6,7 @@ from simulator.encounter import Encounter
 from simulator.everyday import said
 from simulator.loading import load_folder
 from simulator.understanding import Ear
+from simulator.voices import said_as
 
 SCENARIOS = {name: loaded.scenario for name, loaded in load_folder().scenarios.items()}
 LORRAINE = SCENARIOS["lorraine-dose"]
@@ -71,3 +72,35 @@ def test_a_plain_question_about_something_else_is_answered_and_brings_nothing_el
 
 def test_what_somebody_would_do_if_it_went_well_is_a_question_without_its_mark() -> None:
     assert Ear(LORRAINE).hear("if the sugar was good again what would you be doing").asked == ("hopes",)
+
+
+@pytest.mark.parametrize(
+    ("question", "topic"),
+    [
+        ("how has this been for your family", "on_others"),
+        ("what made you stop", "stopped"),
+        ("whats a good day like", "good_days"),
+        ("walk me through last night", "last_days"),
+        ("what has all this cost you", "given_up"),
+        ("how did the other doctors treat you", "treated"),
+        ("how do you feel about being here", "being_here"),
+        ("any days where you think about not being here", "suicide"),
+        ("what do you know about vortioxetine", "read"),
+        ("any depression in your family", "family_history"),
+    ],
+)
+def test_what_is_asked_is_told_from_what_only_sounds_like_it(question: str, topic: str) -> None:
+    assert Ear(LORRAINE).hear(question).asked == (topic,)
+
+
+def test_no_two_answers_of_a_patient_are_the_same_line() -> None:
+    for scenario in SCENARIOS.values():
+        lines: dict[str, str] = {}
+        for topic, fact in scenario.facts.items():
+            for line in {fact.guarded, fact.open, fact.told} - {""}:
+                assert lines.setdefault(said_as(line), topic) == topic, (scenario.id, line)
+
+
+def test_a_plain_question_about_danger_gets_a_plain_no_where_nothing_is() -> None:
+    encounter = Encounter(SCENARIOS["maya-numb"])
+    assert encounter.reply("Do you ever think about hurting yourself?").patient.startswith("No")
