@@ -109,7 +109,8 @@ def _names_a_thing(words: tuple[str, ...], asking: Asking) -> bool:
     """Return True for what only begins as a question does ("What matters to you here is being heard")."""
     if len(words) < 5 or words[0] not in asking.open or words[1] in asking.first:
         return False
-    is_said = next((i for i, word in enumerate(words) if i > 1 and word in asking.says_what), None)
+    said = (i for i, word in enumerate(words) if i > 1 and word in asking.says_what)
+    is_said = next((i for i in said if asking.open.isdisjoint(words[max(i - 2, 1) : i])), None)
     return is_said is not None and is_said + 1 < len(words) and words[is_said + 1] not in asking.who
 
 
@@ -118,6 +119,11 @@ def _is_a_scrap(sentence: str, words: tuple[str, ...], asking: Asking) -> bool:
     ended = sentence.rstrip(" )\"'").endswith((".", "!", "…"))
     rest = next((word for word in words if word not in asking.before), "")
     return not ended and 0 < len(words) <= _SCRAP and rest != "" and rest not in asking.tells
+
+
+def _opens(words: tuple[str, ...], asking: Asking) -> bool:
+    """Return True if the first word that counts opens a question."""
+    return next((word for word in words if word not in asking.before), "") in asking.first
 
 
 def _is_asked(sentence: str, words: tuple[str, ...], asking: Asking) -> bool:
@@ -139,7 +145,7 @@ def _is_asked(sentence: str, words: tuple[str, ...], asking: Asking) -> bool:
     clause = list(words_of(last)) if comma else []
     while clause and clause[0] in asking.before:
         clause = clause[1:]
-    opens = len(clause) > 2 and clause[0] in asking.open - asking.leads_on
+    opens = len(clause) > 1 and clause[0] in asking.open - asking.leads_on
     return opens and not _names_a_thing(tuple(clause), asking)
 
 
@@ -288,7 +294,8 @@ class Ear:
                 if gave or "offers" in made:
                     continue
                 named = [hit.name for hit in self._topics_in(parts)]
-                loose = None if named or "?" not in sentence else self._everyday.loosely_in(parts, stock.carries_little)
+                plainly = not named and ("?" in sentence or _opens(parts, stock.asking))
+                loose = self._everyday.loosely_in(parts, stock.carries_little) if plainly else None
                 if loose is not None and topics(self._language)[loose].safety:
                     loose = None  # Danger is never read into words that happen to stand there.
                 asked += named or ([loose] if loose else [])
