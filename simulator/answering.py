@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
 from simulator.choosing import chosen
+from simulator.company import kept_to_oneself
 from simulator.everyday import PROPOSALS, topics
 from simulator.noticing import content_roots
 from simulator.voices import Part
@@ -137,6 +138,8 @@ class Replier:
         near = self.ear.near.get(topic, ())
         confided = [c for c in near if c in self.memory.disclosed]
         if known is not None and known.tender and openness == "open" and not confided and len(self.memory.replies) < 4:
+            openness = "guarded"
+        if openness == "open" and fact is not None and kept_to_oneself(self.memory, known, fact):
             openness = "guarded"
         told_of = [c for c in self.ear.at_heart.get(topic, ()) if c in self.memory.disclosed]
         if told_of or (confided and (openness in answered or openness == "guarded" or fact is None)):

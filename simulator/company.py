@@ -1,4 +1,9 @@
-"""Who sits in with the patient: asked for a word alone, they go, and nothing said after it has them in the room."""
+"""Who sits in with the patient: what is not said while they listen, and how they go when asked for a word alone.
+
+While they listen, nothing open is said about them, nor what is tender or about danger, and a concern marked
+`only_alone` waits: the patient lets the clinician see, once, that there is something for their ears alone. Once they
+have gone, nothing that is said has them in the room.
+"""
 
 from __future__ import annotations
 
@@ -7,13 +12,18 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from simulator.voices import Part
+from simulator.words import words_of
 
 if TYPE_CHECKING:
     from simulator.answering import Replier
-    from simulator.everyday import Openness
+    from simulator.everyday import Openness, Topic
+    from simulator.memory import Memory
+    from simulator.scenario import Companion, Concern, Fact
     from simulator.understanding import Understood
 
 _LEAVES = "companion_leaves"
+_OWN = ("moment:", "hint:", "discloses:", "danger:")
+"""What the acts begin with whose lines the scenario has placed itself."""
 _GESTURE = re.compile(r"\s*\([^()]*\)")
 
 
@@ -26,6 +36,45 @@ def asked_to_leave(replier: Replier, understood: Understood) -> Part | None:
     return Part(_LEAVES, (companion.leaves,))
 
 
+def _speaks_of(companion: Companion, line: str) -> bool:
+    """Return True if the line speaks of the companion, and not so that only the clinician notices."""
+    if any(mark in line for mark in companion.marks):
+        return False
+    called = {word for name in companion.called for word in words_of(name)}
+    return not called.isdisjoint(words_of(line))
+
+
+def kept_to_oneself(memory: Memory, known: Topic | None, fact: Fact) -> bool:
+    """Return True if an open answer is not given while the companion listens: it is tender, or about them."""
+    companion = memory.scenario.companion
+    if companion is None or not memory.overheard or any(mark in fact.open for mark in companion.marks):
+        return False
+    delicate = known is not None and (known.tender or known.safety)
+    return delicate or any(_speaks_of(companion, text) for text in (fact.open, *fact.asked_as))
+
+
+def word_alone(memory: Memory, concern: Concern) -> list[Part] | None:
+    """Return what comes instead of a concern that somebody would overhear; None where it can be said."""
+    companion = memory.scenario.companion
+    if companion is None or not memory.overheard or not concern.only_alone:
+        return None
+    if memory.word_alone_asked or not companion.asks_alone:
+        return []
+    memory.word_alone_asked = True
+    memory.hinted[concern.id] = memory.seq
+    return [Part(f"hint:{concern.id}", companion.asks_alone)]
+
+
+def _unheard(companion: Companion, part: Part) -> Part:
+    """Return a part without its lines about whoever is listening, where it has others."""
+    if part.act.startswith(_OWN) or part.tells is not None:
+        return part
+    lines, instead = (
+        tuple(line for line in some if not _speaks_of(companion, line)) for some in (part.lines, part.instead)
+    )
+    return replace(part, lines=lines or instead or part.lines, instead=instead)
+
+
 def _without(line: str, marks: tuple[str, ...]) -> str:
     """Return a line without the gestures that have the companion in the room."""
     bare = _GESTURE.sub(lambda found: "" if any(mark in found.group(0) for mark in marks) else found.group(0), line)
@@ -33,13 +82,15 @@ def _without(line: str, marks: tuple[str, ...]) -> str:
 
 
 def in_private(replier: Replier, parts: list[Part], openness: Openness) -> list[Part]:
-    """Return the parts without what can only be said while the companion is there, once they have gone.
+    """Return the parts without what is not said while the companion listens, or only while they are there.
 
     Where every line of a part has them in the room, it is said without that gesture, or a gesture stands for it.
     """
     companion = replier.scenario.companion
-    if companion is None or replier.memory.alone_at is None:
+    if companion is None:
         return parts
+    if replier.memory.overheard:
+        return [_unheard(companion, part) for part in parts]
     marks = companion.marks
     gone = replier.memory.alone
 

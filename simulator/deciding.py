@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Literal
 
 from scoring.scorecard import HURTING_MOVES
 from simulator import dangers, gates, responding
-from simulator.company import asked_to_leave, in_private
+from simulator.company import asked_to_leave, in_private, word_alone
 from simulator.everyday import said
 from simulator.initiative import Initiative
 from simulator.reactions import DIRE, is_hurt
@@ -188,6 +188,9 @@ class Deciding:
             pause = self.replier.stock("wordless", self.openness, needed=False)
             hint = Part(f"hint:{concern.id}", (concern.hint,))
             return [hint] if concern.hint.startswith("(") else [pause, hint]
+        instead = word_alone(memory, concern)
+        if instead is not None:
+            return instead
         memory.disclosed.append(concern.id)
         memory.just_told = concern.id
         memory.stepped = None

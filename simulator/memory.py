@@ -75,6 +75,10 @@ class Memory:
     """The turn in which danger was last asked about."""
     alone_at: int | None = None
     """The turn in which whoever sat in with the patient was asked to step out; None while they are there."""
+    word_alone_asked: bool = False
+    """They have let the clinician see that there is something for their ears alone."""
+    moments_said: set[int] = field(default_factory=set)
+    """Indices of the moments said."""
     in_order: bool = False
     """True where every moment is said in its turn, as in a scenario's own two visits."""
 
@@ -85,13 +89,23 @@ class Memory:
 
     @property
     def next_at(self) -> int | None:
-        """Index of the moment to be said next; a door to what has been confided already is not opened again."""
-        for at in range(self.moment_at + 1, len(self.scenario.moments)):
-            moment = self.scenario.moments[at]
-            moot = moment.only_accompanied and self.alone_at is not None
+        """Index of the moment to be said next; a door to what has been confided already is not opened again.
+
+        What waits until they are alone is passed by while somebody listens, and come back to when they have gone.
+        """
+        said = self.moments_said | {self.moment_at}
+        for at, moment in enumerate(self.scenario.moments):
+            if at in said or (at < max(said) and not moment.only_alone):
+                continue
+            moot = moment.only_alone if self.overheard else moment.only_accompanied and self.alone_at is not None
             if self.in_order or not (moot or moment.leads_to in self.disclosed):
                 return at
         return None
+
+    @property
+    def overheard(self) -> bool:
+        """True while somebody sits in who has not been asked to step out."""
+        return self.scenario.companion is not None and self.alone_at is None
 
     @property
     def next_moment(self) -> Moment | None:

@@ -141,6 +141,7 @@ class Patient:
             and memory.answers_moment
             and memory.moment
             and memory.moment_at > 0
+            and not memory.moment.let_be
             and "validation" in memory.moment.calls_for
         ):
             memory.stepped = Stepped(memory.moment.subject, memory.seq)
@@ -155,6 +156,7 @@ class Patient:
         said = next((at for at, m in enumerate(self.scenario.moments) if _is_said(m.id, parts)), None)
         if said is not None:
             memory.moment_at = said
+            memory.moments_said.add(said)
             memory.replies_since_moment = 0
         else:
             memory.replies_since_moment += 1

@@ -96,6 +96,16 @@ class Companion(_Strict):
         description="Phrases of lines that are said only while they are in the room, such as “her mother”. After that "
         "another line is said, or this one without its gesture.",
     )
+    asks_alone: tuple[Line, ...] = Field(
+        (),
+        description="How the patient lets you see, once, that there is something for your ears alone, when a concern "
+        "with only_alone would come out while they listen. Left out: they keep it to themselves.",
+    )
+    called: tuple[Line, ...] = Field(
+        (),
+        description="Words by which the patient speaks of them, such as Mum. While they listen nothing open is said "
+        "in which one of these stands, unless it is said so that only you notice (see marks).",
+    )
 
 
 class Fact(_Strict):
@@ -185,6 +195,9 @@ class Concern(_Strict):
     changes_the_plan: bool = Field(
         False, description="True if, once it is known, taking what is on the table is no longer the right outcome."
     )
+    only_alone: bool = Field(
+        False, description="True if it is not said while the companion listens; it waits until they have stepped out."
+    )
     danger: Danger | None = Field(None, description="How they go on when it is about safety; only for such concerns.")
 
 
@@ -218,6 +231,12 @@ class Moment(_Strict):
     )
     only_accompanied: bool = Field(
         False, description="True if it is about the companion being there; not said once they have stepped out."
+    )
+    only_alone: bool = Field(
+        False, description="True if it waits until the companion has stepped out; said later then, or not at all."
+    )
+    let_be: bool = Field(
+        False, description="True if they ask you themselves to leave it alone; then they do not come back to it."
     )
     rushed: Prescriber = Field(description="How a hurried prescriber meets it, and what the patient answers.")
     collaborative: Prescriber = Field(description="How a listening prescriber meets it, and what the patient answers.")

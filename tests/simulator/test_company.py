@@ -47,3 +47,57 @@ def test_while_she_has_not_been_asked_to_go_she_is_there(jas: Scenario) -> None:
     visit = Encounter(jas)
     said = [visit.reply("Okay.").patient for _ in range(4)]
     assert [words for words in said if "her mother" in words]
+
+
+ALOUD = ("half of one", "don't want the shop", "want to be dead", "name on the sign", "don't want to die")
+KINDS = ("warm-undecided", "repairs", "awkward-sincere", "parrot", "rushed", "rambling")
+
+
+def test_nothing_dark_and_nothing_about_her_is_said_aloud_while_her_mother_listens(jas: Scenario) -> None:
+    for kind in KINDS:
+        for seed in (0, 7, 43):
+            for turn in play_as(jas, trainees()[kind], seed).turns:
+                if "companion_leaves" in turn.acts:
+                    break
+                aloud = not any(mark in turn.patient for mark in ("types", "so only you see"))
+                assert not (aloud and any(words in turn.patient for words in ALOUD)), turn.patient
+
+
+def test_what_her_mother_would_hear_is_hinted_at_once_and_only_to_the_clinician(jas: Scenario) -> None:
+    asked = []
+    for seed in (0, 7, 43):
+        visit = play_as(jas, trainees()["warm-undecided"], seed)
+        assert jas.companion is not None
+        hints = [turn for turn in visit.turns if any(line in turn.patient for line in jas.companion.asks_alone)]
+        assert len(hints) <= 1
+        assert all("so only you see" in turn.patient for turn in hints)
+        asked += hints
+        assert visit.outcome is not None
+        assert not {"leaflet", "page-three"} & set(visit.outcome.disclosed)
+    assert asked
+
+
+def test_an_open_answer_about_her_mother_waits_until_she_has_gone(jas: Scenario) -> None:
+    warm = jas.patient.model_copy(update={"temperament": jas.patient.temperament.model_copy(update={"trust": 85})})
+    visit = Encounter(jas.model_copy(update={"patient": warm}))
+    visit.reply(LISTENS)
+    about = "How do you get on with your mum?"
+    assert visit.reply(about).patient == jas.facts["mum"].guarded
+    visit.reply(ASKS)
+    assert jas.facts["mum"].open in visit.reply(about).patient
+
+
+def test_what_waited_while_her_mother_listened_is_said_once_they_are_alone(jas: Scenario) -> None:
+    visit = Encounter(jas)
+    acts = [act for _ in range(14) for act in visit.reply("Okay, go on.").acts]
+    assert "moment:so-proud" in acts
+    assert "moment:snow-day" not in acts
+    visit.reply(ASKS)
+    acts = [act for _ in range(8) for act in visit.reply("Okay, go on.").acts]
+    assert acts.count("moment:snow-day") == 1
+    assert acts.count("moment:so-proud") == 0
+
+
+def test_her_mother_answers_when_asked_in_her_hearing_whether_she_has_to_be_there(jas: Scenario) -> None:
+    moment = next(moment for moment in jas.moments if moment.id == "all-of-it")
+    assert '(her mother: "' in moment.patient
