@@ -13,6 +13,7 @@ from simulator.choosing import chosen
 from simulator.company import kept_to_oneself
 from simulator.everyday import PROPOSALS, topics
 from simulator.noticing import content_roots
+from simulator.turned import denies
 from simulator.voices import Part
 
 if TYPE_CHECKING:
@@ -151,6 +152,8 @@ class Replier:
             fresh = known is not None and not (known.safety or known.tender or (known.own and fact is not None))
             return self._again(topic, openness, name, fresh=fresh)
         act = f"answer:{topic}"
+        if topic in understood.turned and (fact is None or denies(getattr(fact, openness), self.scenario.language)):
+            return replace(self._asked_the_other_way(openness), tells=(topic, openness))
         if fact is not None:
             return Part(act, (getattr(fact, openness),), tells=(topic, openness))
         # Where nothing is about danger, a question about it is answered plainly, whatever it comes close to.
@@ -169,6 +172,12 @@ class Replier:
         if entry is None:
             return self.stock("yes_no" if understood.questions == 1 else "unknown_question", openness)
         return Part(act, entry.lines(openness, heavy=self.memory.heavy), tells=(topic, openness))
+
+    def _asked_the_other_way(self, openness: Openness) -> Part:
+        """Return the answer to "do you want to live", where what they answer otherwise would say that they do not."""
+        hides = any(c.danger and c.id not in self.memory.disclosed for c in self.scenario.concerns)
+        own = "wants_to_live" in self.scenario.own_words
+        return self.stock("safety_evaded" if hides and not own else "wants_to_live", openness)
 
     def _again(self, topic: str, openness: Openness, name: str, *, fresh: bool) -> Part:
         """Return the answer to a topic that was answered before.

@@ -165,6 +165,8 @@ class Deciding:
     def _opened(self, reading: Reading, scorecard: Scorecard, understood: Understood) -> list[Part]:
         """Say or hint at a concern if this reply opens it."""
         memory = self.memory
+        if self.pace == "talk" and self._asks_about_what_was_told(understood):
+            return []  # It is what was confided that they name, and nothing else comes out in its place.
         opening = gates.opening(
             self.scenario,
             gates.Hearing(
@@ -200,6 +202,11 @@ class Deciding:
         lead = self.replier.stock("disclosing", self.openness, needed=False)
         says = Part(f"discloses:{concern.id}", (concern.says,), lead.thoughts)
         return [says] if concern.says.startswith("(") else [lead, says]
+
+    def _asks_about_what_was_told(self, understood: Understood) -> bool:
+        """Return True if what is hardest is asked, and something confided has an answer to it that was not said yet."""
+        hardest = understood.only_asks and (understood.any_act("hardest") or "worse" in understood.asked)
+        return hardest and self.replier.of_what_was_told("carries") is not None
 
     def _reaction(
         self, reading: Reading, scorecard: Scorecard, understood: Understood, told: str | None, *, confides: bool

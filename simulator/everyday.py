@@ -41,6 +41,8 @@ class Topic:
     """True where a scenario that answers it leaves nothing for an everyday line to add."""
     gives_way: dict[str, tuple[str, ...]] = field(default_factory=dict)
     """Phrases that ask about it by themselves, and beside which other topics they do not."""
+    turned: tuple[str, ...] = ()
+    """Those of its phrases that ask the other way round ("want to live"): a yes to them is the good news."""
 
     def concerns(self, pronouns: str, age: int) -> bool:
         """Return True if the question can be meant for a patient with these pronouns and this age."""
@@ -157,6 +159,10 @@ class Said:
     """What answers an open question, by its act: `moment`, a topic, or a topic at one openness ("fears-open")."""
     open_first: tuple[str, ...]
     """Open questions that are meant even where a word in them names a topic."""
+    turns_back: frozenset[str]
+    """Words that turn a question back which would be asked the other way round ("not worth living")."""
+    denies: Phrases
+    """How an answer opens that denies."""
     veiled: Phrases
     """Words in which somebody asks for "a friend"."""
     to_them: frozenset[str]
@@ -198,7 +204,7 @@ def topics(language: str = "en") -> dict[str, Topic]:
         made[name] = Topic(
             name,
             raw["about"],
-            tuple(raw["asked_as"]),
+            (*raw["asked_as"], *raw.get("turned", ())),
             tuple(raw.get("also", ())),
             bool(raw.get("tender")),
             bool(raw.get("safety")),
@@ -206,6 +212,7 @@ def topics(language: str = "en") -> dict[str, Topic]:
             (int(ages[0]), int(ages[1])),
             bool(raw.get("own")),
             {phrase: tuple(others) for phrase, others in raw.get("gives_way", {}).items()},
+            tuple(raw.get("turned", ())),
         )
     return made
 
@@ -291,6 +298,8 @@ def said(language: str = "en") -> Said:
         _phrases(raw["wanders"]),
         {name: tuple(sources) for name, sources in raw.get("open_questions", {}).items()},
         tuple(raw.get("open_first", ())),
+        _words(raw.get("turns_back", [])),
+        _phrases(raw.get("denies", [])),
         _phrases(raw.get("veiled", [])),
         _words(raw["to_them"]),
         _words(raw["joins"]),

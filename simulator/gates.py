@@ -97,6 +97,13 @@ def _hint_in_the_air(hearing: Hearing, concern: Concern) -> bool:
     return fresh if concern.danger is not None else _invited(hearing) or fresh
 
 
+def _about_the_hint(hearing: Hearing) -> bool:
+    """Return True for a bare "how do you feel about what happened" right after a hint: it asks about the hint."""
+    heard = hearing.understood
+    just_hinted = any(hearing.seq - given == 1 for given in hearing.hinted.values())
+    return just_hinted and heard.only_asks and not heard.asked and heard.any_act("feeling_asked", "tell_me_more")
+
+
 def opening(scenario: Scenario, hearing: Hearing) -> Opening | None:
     """Return what the reply brings out, at most one thing; None where every gate stays shut.
 
@@ -106,6 +113,9 @@ def opening(scenario: Scenario, hearing: Hearing) -> Opening | None:
     if hearing.hurt or hearing.understood.any_act(*_NO_ROOM):
         return None
     closed = [c for c in scenario.concerns if c.id not in hearing.disclosed]
+    if _about_the_hint(hearing):
+        named = set(hearing.understood.concerns) - set(hearing.understood.vaguely)
+        closed = [c for c in closed if hearing.seq - hearing.hinted.get(c.id, -9) == 1 or c.id in named]
     closed.sort(key=lambda c: (not _led_to(hearing, c), not touches(hearing, c), -hearing.hinted.get(c.id, 0)))
     hint = None
     rested = all(hearing.seq - given >= _HINT_EVERY for given in hearing.hinted.values())

@@ -24,6 +24,7 @@ _GRAVE = (
     "answer:harm_others",
     "answer:means",
     "no_plan",
+    "wants_to_live",
     "safety_evaded",
     "evades",
     "pressed",

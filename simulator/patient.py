@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from simulator.answering import Replier
@@ -90,6 +90,9 @@ class Patient:
         memory.seq += 1
         understood = self.ear.hear(reading.reply)
         understood = self.ear.beyond(understood, reading.reply, reading.patient_words)
+        theirs = tuple(m for m in reading.moves if m.move == "jargon" and self.ear.knows(m.quote))
+        if theirs:  # A word that is one of theirs ("the depot", to who works in one) is nothing to stumble over.
+            reading = replace(reading, moves=tuple(m for m in reading.moves if m not in theirs))
         reading = taken(
             reading,
             scorecard,

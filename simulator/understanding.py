@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 from simulator.everyday import NO_TOPIC, not_slips, said, same_words, topic_phrases, topics
 from simulator.given_back import beyond
 from simulator.phrases import Found, Phrases, best_of
-from simulator.words import sentences_of, straight, words_of
+from simulator.turned import turned_in
+from simulator.words import sentences_of, straight, vocabulary, words_of
 
 if TYPE_CHECKING:
     from simulator.everyday import Asking, Said
@@ -65,6 +66,10 @@ class Understood:
     wants_yes_or_no: bool = False
     """The last question asks for a yes or a no."""
     words: int = 0
+    vaguely: tuple[str, ...] = ()
+    """Those of the concerns of which nothing was named but words that ask for more of anything ("what happened")."""
+    turned: frozenset[str] = frozenset()
+    """Topics that were asked about the other way round: a plain no would say the opposite."""
 
     @property
     def directs(self) -> bool:
@@ -193,6 +198,8 @@ class Ear:
         noted = straight(f"{scenario.plan_on_the_table} {scenario.door_note}")
         self._medicines = frozenset(name for name in _DOSED.findall(noted) if language == "en")
         """What the medicines of this visit are called: asked about by name, they are the medicine."""
+        spoken = [line for fact in scenario.facts.values() for line in (fact.guarded, fact.open, *fact.asked_as)]
+        self._their_words = frozenset(vocabulary("\n".join([*spoken, *(m.patient for m in scenario.moments)])))
         self._of_the_plan = {plan[at : at + _PLAN_AGAIN] for at in range(len(plan) - _PLAN_AGAIN + 1)}
         self._concerns = Phrases(
             ((concern.id, phrase) for concern in scenario.concerns for phrase in concern.about), not_slips(language)
@@ -206,6 +213,10 @@ class Ear:
                 for topic in dict.fromkeys(hit.name for hit in self._topics_in(words_of(phrase))):
                     group = self.at_heart if concern.id in self.near.get(topic, ()) else self.near
                     group[topic] = tuple(dict.fromkeys((*group.get(topic, ()), concern.id)))
+
+    def knows(self, text: str) -> bool:
+        """Return True if a text holds only common words and those that this patient uses, or is asked in."""
+        return self._stock.common.union(self._their_words).issuperset(words_of(text))
 
     def is_of(self, scenario: Scenario) -> bool:
         """Return True if this is how the patient of a scenario hears: by its facts, its concerns and its plan."""
@@ -224,6 +235,14 @@ class Ear:
         found = best_of([*self._own.all_in(words), *self._everyday.all_in(plain)])
         there = {hit.name for hit in found}
         return [hit for hit in found if hit.name != NO_TOPIC and not there.intersection(self._gives_way_to(hit))]
+
+    def _concerns_in(self, words: tuple[str, ...]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """Return the concerns whose words were named, and those named by nothing but "what happened" and the like."""
+        hits = self._concerns.all_in(words)
+        named = tuple(dict.fromkeys(hit.name for hit in hits))
+        acts = self._stock.acts
+        plainly = {hit.name for hit in hits if "tell_me_more" not in acts.found_in(words_of(hit.phrase))}
+        return named, tuple(one for one in named if one not in plainly)
 
     def _gives_way_to(self, hit: Found) -> tuple[str, ...]:
         """Return the topics beside which a word means nothing of its own ("drink", where it is coffee)."""
@@ -273,6 +292,7 @@ class Ear:
             return Understood(acts=frozenset({"gibberish"}), words=len(words))
         prefers = False
         asked: list[str] = []
+        turned: set[str] = set()
         proposals: list[str] = []
         questions = nodded = 0
         yes_or_no = given_back = False
@@ -294,6 +314,7 @@ class Ear:
                 if gave or "offers" in made:
                     continue
                 named = [hit.name for hit in self._topics_in(parts)]
+                turned |= turned_in(parts, self._language)
                 plainly = not named and ("?" in sentence or _opens(parts, stock.asking))
                 loose = self._everyday.loosely_in(parts, stock.carries_little) if plainly else None
                 if loose is not None and topics(self._language)[loose].safety:
@@ -307,7 +328,7 @@ class Ear:
             acts.discard("preference")
         if len(words) <= _NOD and stock.nods.issuperset(words) and "?" not in reply:
             acts.add("nods")
-        near = tuple(dict.fromkeys(hit.name for hit in self._concerns.all_in(words)))
+        near, vaguely = self._concerns_in(words)
         if not asked and not (near and questions) and self._loses_the_thread(words):
             acts.add("wandering")
         return Understood(
@@ -323,4 +344,6 @@ class Ear:
             given_back,
             yes_or_no,
             len(words),
+            vaguely,
+            frozenset(turned),
         )

@@ -2,7 +2,10 @@
 
 import pytest
 
+from simulator.encounter import Encounter
+from simulator.everyday import EVERYDAY, Openness, manner
 from simulator.loading import load_folder
+from simulator.turned import denies
 from simulator.understanding import Ear
 
 SCENARIOS = {name: loaded.scenario for name, loaded in load_folder().scenarios.items()}
@@ -40,3 +43,76 @@ def test_a_question_is_heard_however_it_is_put(question: str, topic: str) -> Non
 )  # fmt: skip
 def test_what_only_sounds_like_a_topic_asks_about_none(reply: str) -> None:
     assert LORRAINE.hear(reply).asked == ()
+
+
+OTHER_WAY = [
+    "do you feel life is worth living",
+    "Do you want to live?",
+    "Are you safe tonight?",
+    "is there any point in going on",
+]
+
+
+@pytest.mark.parametrize("scenario_id", sorted(name for name, one in SCENARIOS.items() if one.language == "en"))
+@pytest.mark.parametrize("question", OTHER_WAY)
+@pytest.mark.parametrize("openness", ["guarded", "open"])
+def test_whether_life_is_worth_living_is_never_answered_with_a_no(
+    scenario_id: str, question: str, openness: Openness
+) -> None:
+    encounter = Encounter(SCENARIOS[scenario_id])
+    replier = encounter._patient._deciding.replier
+    understood = replier.ear.hear(question)
+    assert "suicide" in understood.turned
+    part = replier.about("suicide", openness, understood)
+    assert part.lines and not any(denies(line, "en") for line in part.lines), part.lines
+
+
+@pytest.mark.parametrize("name", sorted(p.stem for p in EVERYDAY.glob("*.yaml") if p.stem not in {"topics", "said"}))
+def test_every_manner_says_that_they_want_to_live_without_a_no(name: str) -> None:
+    entry = manner(name).acts["wants_to_live"]
+    assert not any(denies(line, "en") for line in (*entry.guarded, *entry.open))
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["Have you thought that life isn't worth living?", "Do you ever not want to live?", "Any thoughts of suicide?"],
+)
+def test_whether_they_would_rather_not_live_is_answered_as_before(question: str) -> None:
+    walter = SCENARIOS["walter-cups"]
+    understood = Ear(walter).hear(question)
+    assert "suicide" in understood.asked and not understood.turned
+    encounter = Encounter(walter)
+    encounter.reply("Hi, good to see you.")
+    assert walter.facts["suicidal_thoughts"].guarded in encounter.reply(question).patient
+
+
+def test_the_place_where_somebody_works_is_no_jargon_to_them() -> None:
+    question = "How is it at the depot, with the lads?"
+    acts = {}
+    for scenario_id in ("tunde-sertraline", "maya-numb"):
+        encounter = Encounter(SCENARIOS[scenario_id])
+        encounter.reply("Hi, good to see you.")
+        acts[scenario_id] = encounter.reply(question).acts
+    assert "jargon" not in acts["tunde-sertraline"] and "answer:work" in acts["tunde-sertraline"]
+    assert "jargon" in acts["maya-numb"]
+
+
+@pytest.mark.parametrize("hinted", ["licence", "the-clock"])
+def test_how_somebody_feels_about_what_happened_is_about_what_they_hinted_at(hinted: str) -> None:
+    encounter = Encounter(SCENARIOS["leroy-nights"])
+    encounter.reply("Hi, good to see you.")
+    patient = encounter._patient
+    patient.feelings.trust = 62.0
+    patient.memory.hinted[hinted] = patient.memory.seq
+    assert encounter.reply("how do you feel about what happened").disclosed == (hinted,)
+
+
+def test_what_is_hardest_is_what_was_confided_and_nothing_else_comes_out_in_its_place() -> None:
+    maya = SCENARIOS["maya-numb"]
+    encounter = Encounter(maya)
+    encounter.reply("Hi, good to see you.")
+    patient = encounter._patient
+    patient.feelings.trust = 62.0
+    patient.memory.disclosed.append("numb")
+    turn = encounter.reply("what's hardest")
+    assert turn.patient == maya.concern("numb").carries and not turn.disclosed
