@@ -25,6 +25,8 @@ LORRAINE = Ear(SCENARIOS["lorraine-dose"])
         ("did you nearly cancel", "being_here"), ("what finally got you to make the call", "reason"),
         ("have you got a stash of pills", "means"), ("do your eyes or ears play tricks on you", "voices"),
         ("whats your fuse like", "anger"), ("how do you get to the clinic", "transport"), ("who's around for you", "supports"),
+        ("anything new since we met", "last_days"), ("does your boss have any idea", "who_knows"), ("any scans coming up", "tests"),
+        ("whens the last time you missed", "missed_doses"), ("what would your sister tell me about you", "on_others"),
     ],
 )  # fmt: skip
 def test_a_question_is_heard_however_it_is_put(question: str, topic: str) -> None:
@@ -39,6 +41,7 @@ def test_a_question_is_heard_however_it_is_put(question: str, topic: str) -> Non
         "What a thing to have to live with.", "Can we come back to that?", "How do you weigh the pros and cons?",
         "Should we end it there for today?", "How far would you want to go with it?", "Can I help with that?",
         "Do you see things differently now?", "Would it help to take a short break?",
+        "Anything you say stays in this room.", "Would you see a specialist for that?",
     ],
 )  # fmt: skip
 def test_what_only_sounds_like_a_topic_asks_about_none(reply: str) -> None:
