@@ -57,7 +57,7 @@ _IS_AFTER = frozenset(
     ("what", "who", "how", "where", "when", "why", "that", "it", "he", "she", "there", "here", "let", "name")
 )
 _TYPED_TOGETHER = {
-    "whats": ("what", "is"), "whens": ("when", "is"), "wheres": ("where", "is"), "whos": ("who", "is"), "hows": ("how", "is"), "thats": ("that", "is"), "im": ("i", "am"),
+    "whats": ("what", "is"), "whos": ("who", "is"), "hows": ("how", "is"), "thats": ("that", "is"), "im": ("i", "am"),
     "youre": ("you", "are"), "dont": ("do", "not"), "doesnt": ("does", "not"), "didnt": ("did", "not"),
     "cant": ("can", "not"), "cannot": ("can", "not"), "can't": ("can", "not"), "wont": ("will", "not"),
     "won't": ("will", "not"), "isnt": ("is", "not"), "arent": ("are", "not"), "ive": ("i", "have"), "u": ("you",),
@@ -66,7 +66,7 @@ _TYPED_TOGETHER = {
     "workin": ("working",), "livin": ("living",), "drinkin": ("drinking",), "smokin": ("smoking",),
     "eatin": ("eating",), "missin": ("missing",), "wanna": ("want", "to"), "gonna": ("going", "to"),
     "gettin": ("getting",), "havin": ("having",), "tryin": ("trying",),
-    "urself": ("yourself",), "ppl": ("people",),
+    "whens": ("when", "is"), "wheres": ("where", "is"), "urself": ("yourself",), "ppl": ("people",),
     "b4": ("before",), "probs": ("problems",), "plz": ("please",), "shud": ("should",), "cud": ("could",),
     "wat": ("what",), "wats": ("what", "is"), "wut": ("what",), "abt": ("about",), "wd": ("would",), "w": ("with",),
     "n": ("and",), "hv": ("have",), "ya": ("you",), "yr": ("your",), "bc": ("because",), "tho": ("though",),
