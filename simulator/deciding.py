@@ -8,7 +8,9 @@ from scoring.scorecard import HURTING_MOVES
 from simulator import dangers, gates, responding
 from simulator.company import asked_to_leave, in_private, word_alone
 from simulator.everyday import said
+from simulator.in_kind import varied
 from simulator.initiative import Initiative
+from simulator.listening import listened
 from simulator.reactions import DIRE, is_hurt
 from simulator.replying import content_of
 from simulator.voices import Part
@@ -25,15 +27,19 @@ _FULL_LONGER = 1
 """Replies since the last moment after which the next is brought up even in a turn that holds two things already."""
 _RUSHED_EVERY = 4
 """Turns between two remarks on being passed over, where nothing new was."""
-_STINGS = frozenset(["judged", "ordered", "argued", "minimised", "falsely_reassured", "taken_back", "addressed_rater"])
+_STINGS = frozenset(
+    ["judged", "ordered", "argued", "minimised", "like_everyone", "falsely_reassured", "taken_back", "addressed_rater"]
+)
 _LIGHT = frozenset(["affirmed", "granted", "self_disclosure", "stock_phrase"])
 """What is too light, or beside the point, right after something was confided."""
 _TURNS_AWAY = frozenset(["evades", "pressed", "tell_me_more", "yes_no", "unknown_question"])
 """What is no answer to a question; beside a hint it would refuse what the hint offers."""
 _SAID_ALONE = ("moment:", "worries:", "carries:", "asks")
 """What the last of an answer begins with, beside which nothing is hinted at."""
-_LEADS_ON = ("confirms_", "validated", "acknowledged", "apology_", "goes_on")
+_LEADS_ON = ("confirms_", "validated", "acknowledged", "thanked_for_telling", "apology_", "goes_on")
 """After these the next thing on their mind follows without a word between."""
+_SAYS_YES = ("confirms_", "validated", "acknowledged", "thanked_for_telling", "affirmed", "supported", "nodded_to")
+"""What mostly begins with a yes; two that are nearly the same never follow on each other."""
 _ODD = ("improper", "insult", "other_language", "gibberish", "instructions", "robot", "silence")
 
 
@@ -77,6 +83,8 @@ class Deciding:
             told: The concern said in the patient's last words, if one was.
         """
         parts = self._parts(reading, scorecard, understood, answered, told)
+        if parts and parts[0].act.startswith(_SAYS_YES):
+            parts = [varied(parts[0], reading.patient_words, reading.language), *parts[1:]]
         return in_private(self.replier, parts, self.openness)
 
     def _parts(
@@ -240,14 +248,14 @@ class Deciding:
         elif understood.asks_safety or (
             memory.seq == 1 and understood.any_act("greeting", "introduces", "how_are_you")
         ):
-            found = responding.listened(replier, reading, scorecard, openness, memory.last_reaction, understood)
+            found = listened(replier, reading, scorecard, openness, memory.last_reaction, understood)
         elif hurt is not None and memory.seq - memory.let_tell_at == 1:
             found = None  # They said that they would hear it, so nobody runs them over by telling it.
         elif hurt is not None and (memory.answers_moment or told or memory.seq - memory.rushed_at >= _RUSHED_EVERY):
             memory.rushed_at = memory.seq
             found = hurt, True
         else:
-            found = responding.listened(replier, reading, scorecard, openness, memory.last_reaction, understood)
+            found = listened(replier, reading, scorecard, openness, memory.last_reaction, understood)
         if found is None and understood.any_act("asks_first") and not understood.asked:
             found = replier.stock("permission", openness), False
         if found is None:

@@ -9,7 +9,7 @@ from typing import Any, Literal
 
 from simulator.content import read_content
 from simulator.phrases import Found, Phrases
-from simulator.words import straight, vocabulary
+from simulator.words import straight, vocabulary, words_of
 
 EVERYDAY = Path(__file__).resolve().parent.parent / "scenarios" / "everyday"
 Openness = Literal["guarded", "open"]
@@ -151,6 +151,8 @@ class Said:
     nods: frozenset[str]
     """Words of a sign of listening, where the reply is nothing else."""
     small_answers: frozenset[str]
+    yeses: frozenset[str]
+    """Words that a plain yes is made of."""
     carries_little: frozenset[str]
     """Words too common to show that two texts are about the same thing."""
     wanders: Phrases
@@ -294,6 +296,7 @@ def said(language: str = "en") -> Said:
         ),
         _words(raw["nods"]),
         _words(raw["small_answers"]),
+        frozenset(word for line in raw["yeses"] for word in words_of(line)),
         _words(raw["carries_little"]),
         _phrases(raw["wanders"]),
         {name: tuple(sources) for name, sources in raw.get("open_questions", {}).items()},

@@ -30,7 +30,7 @@ _GRAVE = (
     "pressed",
 )
 """After these the patient brings up nothing else."""
-_STANDS = ("moment:", "danger:", "asks", "worries:", "carries:", "plan_muddled", "permission")
+_STANDS = ("moment:", "danger:", "asks", "worries:", "carries:", "plan_muddled", "permission", "lets_tell")
 """What the acts begin with after which nothing else is brought up in the same breath."""
 _MEETS = ("acknowledges", "legitimises", "affirms", "apologises")
 _GO_ON_AFTER = 2

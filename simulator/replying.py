@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 _LOST_EVERY = 3
 """Turns between two remarks on not being able to follow."""
-_LIKE = ("tell_me_more", "feeling_asked", "hardest")
+_LIKE = ("tell_me_more", "been_like", "feeling_asked", "hardest")
 """Ways of asking what it has been like; right after something was confided they ask about that."""
 
 
@@ -59,7 +59,7 @@ def content_of(
     puts_a_choice = puts_a_choice or understood.any_act("would_help")
     if understood.any_act("asks_to_tell") and not understood.asked and not understood.proposals:
         memory.let_tell_at = memory.seq
-        return [replier.stock("permission", openness)]
+        return [replier.stock("lets_tell", openness)]
     if understood.any_act("may_we_talk") and understood.questions == 1 and not understood.asks_safety:
         return [replier.stock("permission", openness)]
     first = said(scenario.language).open_first

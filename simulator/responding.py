@@ -1,4 +1,4 @@
-"""How the patient takes a reply, before anything is answered: the one reaction that fits best.
+"""How the patient takes a reply that hurts, or that falls near one of the scenario's own prescribers.
 
 Near the scenario's own prescribers in quality, the educator's line is used; elsewhere the everyday stock.
 """
@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING, Literal
 import scoring
 from scoring.scorecard import SKILLS
 from simulator.everyday import said
+from simulator.in_kind import in_a_word
 from simulator.inviting import open_act
-from simulator.noticing import content_roots, met, much_the_same
+from simulator.noticing import met, much_the_same
 from simulator.reactions import DIRE, is_zero
 from simulator.voices import Part
 from simulator.words import sentences_of, words_of
@@ -46,18 +47,12 @@ _CERTAIN = {"judges": 0.35, "argues": 0.35, "minimises": 0.35, "advises": 0.2, "
 """Certainty from which the patient answers the hurt by name; below it they only turn drier."""
 _ZEROS = {"validation": "rushed", "reflection": "rushed", "sdm": "ordered"}
 """What a level of 0 feels like, where no single move says more."""
-_SURELY = 0.4
-_GRANTED = 0.3
-"""Certainty from which something counts as granted: nobody is relieved by what nobody gave them."""
-_WARM = (
-    ("validated", "legitimises"), ("affirmed", "affirms"), ("granted", "grants"), ("supported", "supports"),
-    ("acknowledged", "acknowledges"), ("self_disclosure", "discloses_self"),
-    ("invited_correction", "invites_correction"),
-)  # fmt: skip
-
 _SMALL_TALK = frozenset(["greeting", "introduces", "thanked", "continues", "informed"])
 """Said only where nothing weightier is."""
-_KIND = frozenset(["validated", "acknowledged", "affirmed", "supported", "granted", "self_disclosure", "stock_phrase"])
+_KIND = frozenset(
+    ["validated", "acknowledged", "thanked_for_telling", "affirmed", "supported", "granted", "self_disclosure",
+     "stock_phrase"]
+)  # fmt: skip
 _HOLDS_BACK = frozenset(["tell_me_more", "evades", "pressed", "yes_no", "unknown_question"])
 """Answers that give nothing, or nothing while they are guarded."""
 _PICKS = ("choice_", "preference_", "plan_", "would_help", "options_heard")
@@ -155,7 +150,7 @@ def hurt(
     """Return the answer to the worst that the reply does, if it hurts: shorter and drier, without theatrics."""
     heard = replier.first_fresh(((act, name in understood.acts) for act, name in _HEARD), openness)
     if heard is not None:
-        return heard
+        return _made_small(heard, replier, openness, understood)
     if reading.does("misstates"):
         return corrects(replier, reading, openness)
     warm = reading.does("acknowledges", "legitimises", "affirms", "supports", "stock_phrase")
@@ -165,7 +160,7 @@ def hurt(
     felt = ((act, move in sure and (act != "taken_back" or warm)) for act, move in _HURTS)
     found = replier.first_fresh(felt, openness)
     if found is not None:
-        return found
+        return _made_small(found, replier, openness, understood)
     if any(reading.does(move) for move in ("judges", "argues", "minimises")):
         return replier.stock("rushed", openness)
     gives_back = reading.does("simple_reflection", "complex_reflection", "double_sided_reflection", "summary")
@@ -179,6 +174,12 @@ def hurt(
     if zero[0] == "reflection" and gives_back:
         return replier.stock("parroted", openness)
     return replier.stock("rushed" if understood.questions else _ZEROS[zero[0]], openness)
+
+
+def _made_small(part: Part, replier: Replier, openness: Openness, understood: Understood) -> Part:
+    """Return the answer to what everybody is said to have, where that is how it was made small."""
+    alike = part.act == "minimised" and understood.any_act("everyone")
+    return replier.stock("like_everyone", openness) if alike else part
 
 
 def corrects(replier: Replier, reading: Reading, openness: Openness) -> Part:
@@ -202,80 +203,6 @@ def corrects(replier: Replier, reading: Reading, openness: Openness) -> Part:
     return replier.stock("corrects", openness)
 
 
-def _is_meant(move: str, reading: Reading, understood: Understood) -> bool:
-    """Return False for a warm move that the reader hardly believes in and the words do not bear out."""
-    if move == "grants":
-        return max(m.certainty for m in reading.quotes(move)) >= _GRANTED
-    if move == "discloses_self":
-        return understood.any_act("of_oneself") or max(m.certainty for m in reading.quotes(move)) >= _SURELY
-    return not (move == "affirms" and understood.any_act("thanked") and understood.any_act("greeting"))
-
-
-def _says_something(reading: Reading) -> bool:
-    """Return True if the reply is more than "Okay" or "Mm"."""
-    return len(words_of(reading.reply)) > 2
-
-
-def _goes_deep(replier: Replier, reading: Reading) -> bool:
-    """Return True if what was put into words is near what weighs on them, and not only near the small talk before it.
-
-    That is what they came out with on their own, what they hinted at or confided, or the words of a concern.
-    """
-    memory, scenario = replier.memory, replier.scenario
-    weighs = [moment.patient for moment in scenario.moments[: memory.moment_at + 1]]
-    weighs += [c.hint for c in scenario.concerns if c.id in memory.hinted]
-    weighs += [c.says for c in scenario.concerns if c.id in memory.disclosed]
-    put = " ".join(move.quote for move in reading.quotes("complex_reflection", "double_sided_reflection"))
-    if replier.ear.hear(put).concerns:
-        return True
-    roots = content_roots(put, reading.language)
-    return any(roots & content_roots(text, reading.language) for text in weighs)
-
-
-def listened(
-    replier: Replier, reading: Reading, scorecard: Scorecard, openness: Openness, last: str, understood: Understood
-) -> tuple[Part, bool] | None:
-    """Return the answer to being heard, and whether it is weighty enough to be said before an answer to a question."""
-    reflection = scorecard.reflection.level or 0
-    validation = scorecard.validation.level or 0
-    found: list[tuple[int, str]] = []
-    reflects = reading.does("simple_reflection", "complex_reflection", "summary")
-    if understood.any_act("sums_up") and reflection >= 2:
-        found.append((9, "confirms_summary"))
-    elif (reading.does("double_sided_reflection") or understood.any_act("both_sides")) and reflection >= 3:
-        found.append((9, "confirms_both"))
-    elif reading.does("complex_reflection", "double_sided_reflection") and reflection >= 3:
-        deep = reflection >= 4 and _goes_deep(replier, reading)
-        plain = reflection >= 4 and not deep
-        found.append((8, "confirms_deep") if deep else (6, "confirms_simple" if plain else "confirms_complex"))
-    elif reflects and reflection >= 2:
-        found.append((3, "confirms_simple"))
-    for rank, (act, move) in enumerate(_WARM):
-        if (
-            reading.does(move)
-            and _says_something(reading)
-            and (validation >= 2 or move in {"supports", "grants", "discloses_self", "invites_correction"})
-            and _is_meant(move, reading, understood)
-        ):
-            found.append(((7 if validation >= 3 else 4) - rank, act))
-    if validation >= 3 and _says_something(reading) and not any(act in dict(_WARM) for _, act in found):
-        found.append((5, "acknowledged"))
-    if reading.does("stock_phrase") and not found and not understood.any_act("nods"):
-        found.append((1, "stock_phrase"))
-    if not found and understood.any_act("promises") and not understood.questions:
-        found.append((4, "supported"))
-    noticed = validation >= 2 and not understood.any_act("apology")
-    if not found and _says_something(reading) and (noticed or reflection >= 2):
-        found.append((2, "acknowledged" if noticed else "confirms_simple"))
-    if not found and understood.any_act("feels_for"):
-        found.append((2, "acknowledged"))
-    if not found:
-        return None
-    found.sort(key=lambda pair: (pair[1] == last, -pair[0]))
-    weight, act = found[0]
-    return replier.stock(act, openness), weight >= 6
-
-
 def fitting(
     reaction: Part | None, content: list[Part], reading: Reading, understood: Understood, openness: Openness
 ) -> tuple[Part | None, list[Part]]:
@@ -285,6 +212,11 @@ def fitting(
     first = content[0]
     if first.act.startswith(("worries:", "carries:")):
         return None, content  # They speak of what they confided; nothing goes before that.
+    asked = open_act(understood, reading.language)
+    if asked is not None and reaction.act.startswith("confirms_"):
+        return in_a_word(
+            reaction
+        ), content  # A yes is no answer to what it has been like, and no more than a yes is due.
     just_asks = understood.only_asks and not understood.gives_back and not reading.does("invites_correction")
     if just_asks and (reaction.act in _KIND or reaction.act.startswith("confirms_")):
         return None, content  # Nothing but questions was put: there is nothing to confirm and nothing to be touched by.

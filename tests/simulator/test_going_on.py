@@ -11,10 +11,10 @@ from simulator.answering import Replier
 from simulator.checking_lines import patient_lines
 from simulator.encounter import Encounter
 from simulator.everyday import manner
+from simulator.listening import listened
 from simulator.loading import load_folder
 from simulator.own_words import in_own_words
 from simulator.patient import Patient
-from simulator.responding import listened
 from simulator.trainees import play_as, trainees
 from simulator.voices import Decision, ScriptedVoice, said_as
 from tests.simulator.made import scorecard
@@ -25,7 +25,18 @@ if TYPE_CHECKING:
 ALL = {name: loaded.scenario for name, loaded in load_folder().scenarios.items()}
 ENGLISH = [scenario for scenario in ALL.values() if scenario.language == "en"]
 each = pytest.mark.parametrize("scenario", ENGLISH, ids=lambda s: s.id)
-IN_PASSING = ("confirms_", "validated", "acknowledged", "affirmed", "minimised", "judged", "falsely_", "having_told")
+IN_PASSING = (
+    "confirms_",
+    "validated",
+    "acknowledged",
+    "affirmed",
+    "thanked_for_telling",
+    "minimised",
+    "like_everyone",
+    "judged",
+    "falsely_",
+    "having_told",
+)
 CLOSE = {
     "conor-focus": "Sinéad",
     "denise-injection": "Terrell",
@@ -172,7 +183,7 @@ TELLS = (
 def test_who_said_that_they_would_hear_it_hears_it_and_is_not_run_over_by_it(scenario: Scenario) -> None:
     asks = "Can I tell you a bit about the medicine, and then you tell me what you think?"
     visit = Encounter.replay(scenario, ["Hello, I'm Dr. Lee. What brings you here?", "How do you sleep?", asks, TELLS])
-    assert visit.turns[-2].acts == ("permission",), (visit.turns[-2].acts, visit.turns[-2].patient)
+    assert visit.turns[-2].acts == ("lets_tell",), (visit.turns[-2].acts, visit.turns[-2].patient)
     assert "rushed" not in visit.turns[-1].acts, visit.turns[-1].patient
 
 
