@@ -13,6 +13,7 @@ from simulator.choosing import chosen
 from simulator.company import kept_to_oneself
 from simulator.everyday import PROPOSALS, topics
 from simulator.noticing import content_roots
+from simulator.several import told_apart
 from simulator.turned import denies
 from simulator.voices import Part
 
@@ -209,7 +210,7 @@ class Replier:
             ]
         parts = [self.about(topic, openness, understood) for topic in asked[:2]]
         told = [part for part in parts if part.act not in {"already_said", "evades", "pressed"}]
-        return told or parts[:1]
+        return told_apart(self, told, openness) or parts[:1]
 
     def leaning(self, willingness: float) -> str:
         """Return how willing the patient sounds: willing, unsure or unwilling."""

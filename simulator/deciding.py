@@ -11,6 +11,7 @@ from simulator.everyday import said
 from simulator.in_kind import varied
 from simulator.initiative import Initiative
 from simulator.listening import listened
+from simulator.noticing import left_lying
 from simulator.reactions import DIRE, is_hurt
 from simulator.replying import content_of
 from simulator.voices import Part
@@ -36,6 +37,8 @@ _TURNS_AWAY = frozenset(["evades", "pressed", "tell_me_more", "yes_no", "unknown
 """What is no answer to a question; beside a hint it would refuse what the hint offers."""
 _SAID_ALONE = ("moment:", "worries:", "carries:", "asks")
 """What the last of an answer begins with, beside which nothing is hinted at."""
+_TOLD = ("worries:", "carries:")
+"""What the acts begin with in which they speak of what was confided."""
 _LEADS_ON = ("confirms_", "validated", "acknowledged", "thanked_for_telling", "apology_", "goes_on")
 """After these the next thing on their mind follows without a word between."""
 _SAYS_YES = ("confirms_", "validated", "acknowledged", "thanked_for_telling", "affirmed", "supported", "nodded_to")
@@ -66,10 +69,6 @@ class Deciding:
         """Whether the patient answers guarded or open."""
         return self.feelings.openness
 
-    @property
-    def _unsaid(self) -> bool:
-        return any(c.id not in self.memory.disclosed for c in self.scenario.concerns)
-
     def parts(
         self, reading: Reading, scorecard: Scorecard, understood: Understood, answered: set[str], told: str | None
     ) -> list[Part]:
@@ -90,16 +89,9 @@ class Deciding:
     def _parts(
         self, reading: Reading, scorecard: Scorecard, understood: Understood, answered: set[str], told: str | None
     ) -> list[Part]:
-        odd = self._odd(understood)
-        if odd is not None:
-            return odd
-        if (
-            self.pace == "talk"
-            and understood.any_act("closing")
-            and understood.questions == 0
-            and understood.words < 30
-        ):
-            return [self._closing()]
+        at_once = self._odd(understood) or self._closing(understood)
+        if at_once:
+            return at_once
         leaves = asked_to_leave(self.replier, understood)
         opened = self._opened(reading, scorecard, understood)
         if leaves is not None and self.pace == "talk":
@@ -120,6 +112,10 @@ class Deciding:
             return [*before, *(part for part in opened if not (before and part.act == "disclosing"))]
         content = content_of(self.replier, self._initiative, self.feelings, reading, scorecard, understood)
         reaction, content = responding.fitting(reaction, content, reading, understood, self.openness)
+        brings_back = own or any(part.act.startswith(_TOLD) for part in content)
+        if told and not brings_back and left_lying(self.memory, told, reading, scorecard, understood):
+            self._not_yet(opened)
+            return [self.replier.stock("let_lie", self.openness), *content[: min(understood.questions, 1)]]
         parts: list[Part] = []
         if reaction is not None and (weighty or own or not content or content[0].act in {"continues", "informed"}):
             parts.append(reaction)
@@ -141,12 +137,29 @@ class Deciding:
         stays = told is not None or reading.does("agrees_plan") or understood.plan
         if told is not None and not parts and not content and not reading.does(*DIRE):
             parts.append(self.replier.stock("having_told", self.openness))
+        return self._with_more(reading, understood, parts, content, answered, stays=stays) or [
+            self._fallback(reading, understood)
+        ]
+
+    def _with_more(
+        self,
+        reading: Reading,
+        understood: Understood,
+        parts: list[Part],
+        content: list[Part],
+        answered: set[str],
+        *,
+        stays: bool,
+    ) -> list[Part]:
+        """Return what is said to a reply, and after it what they bring up unasked, if there is room for it."""
         going_on: list[Part] = []
         breathless = sum(part.tells is not None for part in content) > 1
         if not breathless and (not (parts and content) or self.memory.replies_since_moment > _FULL_LONGER):
             going_on = self._initiative.going_on(reading, understood, content, answered, stays=stays)
         if going_on:
-            content = [part for part in content if part.act != "wordless"]
+            # Coming back to what they said is itself the answer to whoever has lost the thread.
+            back = going_on[-1].act == "returns"
+            content = [part for part in content if part.act != "wordless" and not (back and part.act == "long_speech")]
         if going_on and parts and content:
             # One remark and one thing of their own; a third would have nothing to do with either.
             parts, content = ([], content) if _answers(content[0]) else (parts, [])
@@ -155,8 +168,7 @@ class Deciding:
         unhurt = not reading.does(*HURTING_MOVES)
         if going_on and unhurt and self._needs_a_bridge([*parts, *content[:1]], going_on[-1]):
             going_on = [*self._initiative.leading_over(going_on[-1], [*parts, *content[:1]]), going_on[-1]]
-        parts = [*parts, *content[: 2 if not going_on else 1], *going_on]
-        return parts or [self._fallback(reading, understood)]
+        return [*parts, *content[: 2 if not going_on else 1], *going_on]
 
     def _odd(self, understood: Understood) -> list[Part] | None:
         """Answer what is no part of the visit: an insult, another language, an attempt to break the frame."""
@@ -298,8 +310,11 @@ class Deciding:
             self.memory.hinted.pop(concern_id, None)
         return bool(hinted)
 
-    def _closing(self) -> Part:
-        return self.replier.stock("closing_unsaid" if self._unsaid else "closing", self.openness)
+    def _closing(self, understood: Understood) -> list[Part]:
+        """Take leave where the clinician does and asks nothing more."""
+        if self.pace == "script" or not understood.any_act("closing") or understood.questions or understood.words >= 30:
+            return []
+        return [self.replier.stock("closing_unsaid" if self.memory.leaves_something else "closing", self.openness)]
 
     def _fallback(self, reading: Reading, understood: Understood) -> Part:
         if understood.any_act("nods"):

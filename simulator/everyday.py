@@ -153,6 +153,10 @@ class Said:
     small_answers: frozenset[str]
     yeses: frozenset[str]
     """Words that a plain yes is made of."""
+    denies: frozenset[str]
+    """Words with which a bare no begins."""
+    named: dict[str, str]
+    """Topics by the short name that is said before an answer which would not be clear without it ("Sleep?")."""
     carries_little: frozenset[str]
     """Words too common to show that two texts are about the same thing."""
     wanders: Phrases
@@ -297,6 +301,8 @@ def said(language: str = "en") -> Said:
         _words(raw["nods"]),
         _words(raw["small_answers"]),
         frozenset(word for line in raw["yeses"] for word in words_of(line)),
+        _words(raw["denies"]),
+        dict(raw["named"]),
         _words(raw["carries_little"]),
         _phrases(raw["wanders"]),
         {name: tuple(sources) for name, sources in raw.get("open_questions", {}).items()},

@@ -77,6 +77,8 @@ class Memory:
     """The turn in which whoever sat in with the patient was asked to step out; None while they are there."""
     word_alone_asked: bool = False
     """They have let the clinician see that there is something for their ears alone."""
+    let_lie_told: bool = False
+    """They have said that something they confided was gone past."""
     moments_said: set[int] = field(default_factory=set)
     """Indices of the moments said."""
     in_order: bool = False
@@ -111,6 +113,16 @@ class Memory:
     def next_moment(self) -> Moment | None:
         """The moment that has not been said yet, if there is one."""
         return None if self.next_at is None else self.scenario.moments[self.next_at]
+
+    @property
+    def leaves_something(self) -> bool:
+        """True if they go with something on the tip of their tongue.
+
+        Who has confided something goes lighter, unless they have hinted at more since.
+        """
+        left = [c.id for c in self.scenario.concerns if c.id not in self.disclosed]
+        since = max((self.hinted.get(one, -9) for one in left), default=-9)
+        return bool(left) and (not self.disclosed or since > self.told_at)
 
     @property
     def alone(self) -> bool:

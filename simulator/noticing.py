@@ -18,6 +18,12 @@ if TYPE_CHECKING:
 _REFLECTS = ("simple_reflection", "complex_reflection", "double_sided_reflection", "summary")
 _HANDFUL = 4
 """Content words of which two texts need so many each for their overlap to tell anything."""
+_HURTS = tuple(move for move in DIRE if move != "steps_over")
+"""Moves that hurt by themselves and are answered as such."""
+_GOES_ON = ("agrees_plan", "offers_options", "informs", "steps_over")
+"""Moves by which a reply goes on to something else."""
+_TAKEN_UP = 0.25
+"""Share of the content words of what was confided from which a reply takes it up."""
 _ANSWERS = ("informs", "weighs_tradeoffs", "offers_options", "grants", "agrees_plan", "supports_autonomy")
 
 
@@ -88,6 +94,30 @@ def notice(memory: Memory, reading: Reading, scorecard: Scorecard, understood: U
     if memory.bare_questions >= 3 and not hurt:
         events.append("nothing_new")
     return events
+
+
+def left_lying(memory: Memory, told: str, reading: Reading, scorecard: Scorecard, understood: Understood) -> bool:
+    """Return True, once in a visit, if a reply goes on past what was confided: not met, and not a word taken up.
+
+    What is about danger is followed up in its own way.
+    """
+    concern = memory.scenario.concern(told)
+    if (
+        memory.let_lie_told
+        or concern.danger is not None
+        or not _goes_past(concern.says, reading, scorecard, understood)
+    ):
+        return False
+    memory.let_lie_told = True
+    memory.stepped = None
+    return True
+
+
+def _goes_past(says: str, reading: Reading, scorecard: Scorecard, understood: Understood) -> bool:
+    if reading.does(*_HURTS) or met(scorecard, 2) or understood.asks_safety or understood.any_act("nods"):
+        return False
+    going_on = understood.questions > 0 or reading.does(*_GOES_ON) or understood.directs
+    return going_on and overlap(reading.reply, says, reading.language) < _TAKEN_UP
 
 
 def _passed_over(reading: Reading, scorecard: Scorecard) -> bool:

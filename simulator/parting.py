@@ -36,6 +36,8 @@ _HARSH = frozenset(["insult", "insult_again", "judged"])
 _OFTEN = 2
 """Times they were insulted or judged from which they leave without the courtesies."""
 _WARM = frozenset(["warming", "open"])
+_OF_THEIR_OWN = 58
+"""Willingness from which a yes is their own, whoever decided."""
 _GAVE_WAY = frozenset(["unsure", "unwilling"])
 
 
@@ -149,7 +151,10 @@ def part(
     if hurt:
         return Parted(drawn, everyday("curt"), "decided", hurt)
     words = own(drawn) if warm and plan != "decided" else everyday(drawn)
-    if last not in _GAVE_WAY:
+    # A yes to what was decided over their head sounds as unwilling as they are.
+    told_to = any("ordered" in turn.acts for turn in turns)
+    against = plan == "decided" and told_to and not warm and state.willingness < _OF_THEIR_OWN
+    if last not in _GAVE_WAY and not against:
         return Parted(drawn, words, plan)
     if plan == "decided" or not warm:
         return Parted(drawn, f"{everyday('gave_in')} {everyday(drawn)}", "decided")

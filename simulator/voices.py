@@ -18,6 +18,7 @@ MOST_SENTENCES = 4
 """What a patient says in one go at the longest; beyond it the least important part is left unsaid."""
 
 
+_GESTURE = re.compile(r"\([^()]*\)")
 _QUOTED = re.compile(r'"[^"]{8,}"|“[^”]{8,}”')
 
 
@@ -35,6 +36,8 @@ class Part:
     """Lines for the same, should all of those have been said."""
     tells: tuple[str, str] | None = None
     """The topic that it answers, and how openly."""
+    lead: str = ""
+    """What is named before it ("Sleep?"), so that it is clear which question it answers; no line of its own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +81,16 @@ def _length(text: str) -> int:
     return 0 if text.startswith("(") and text.endswith(")") and text.count("(") == 1 else len(sentences_of(text))
 
 
+def gestures_of(text: str) -> set[str]:
+    """Return the gestures in a text, with their brackets."""
+    return set(_GESTURE.findall(text))
+
+
+def without_gestures(text: str, done: set[str]) -> str:
+    """Return a text without the gestures that were made already in the same turn."""
+    return " ".join(_GESTURE.sub(lambda found: "" if found.group(0) in done else found.group(0), text).split())
+
+
 def _not_two_gestures(lines: tuple[str, ...], after: tuple[Part, ...]) -> tuple[str, ...]:
     """Return the lines that do not end in a gesture where what comes after begins with one."""
     gesture = bool(after) and bool(after[0].lines) and all(line.startswith("(") for line in after[0].lines)
@@ -94,6 +107,8 @@ class ScriptedVoice:
     said: set[str] = field(default_factory=set)
     """Lines said so far, as remembered."""
     thought: set[str] = field(default_factory=set)
+    gestured_at: int = -9
+    """The turn in which they last made a gesture."""
 
     def _fresh(self, lines: tuple[str, ...], used: set[str], rng: random.Random) -> str | None:
         left = [line for line in lines if said_as(line) not in used]
@@ -134,9 +149,12 @@ class ScriptedVoice:
     def say(self, decision: Decision, seq: int) -> Spoken:
         """Word the decision."""
         chosen: list[tuple[Part, str]] = []
+        worded: dict[str, str] = {}  # The whole line behind what is said of it.
+        # A pause is filled with a gesture now and then, not in turn after turn.
+        gestured = seq - self.gestured_at == 1
         for number, part in enumerate(decision.parts):
             rng = random.Random(f"{self.seed}/{seq}/{number}/{part.act}")
-            used = self.said | {said_as(text) for _, text in chosen}
+            used = self.said | {said_as(text) for _, text in chosen} | {said_as(line) for line in worded.values()}
             lines = _not_two_gestures(part.lines, decision.parts[number + 1 :])
             line = (
                 self._fresh(lines, used, rng)
@@ -144,7 +162,12 @@ class ScriptedVoice:
                 or self._fresh(part.instead, used, rng)
             )
             if line is not None:
-                chosen.append((part, line))
+                done = gestures_of(" ".join(text for _, text in chosen))
+                text = without_gestures(f"{part.lead} {line}".strip() if chosen else line, done)
+                filler = part.act == "wordless" and not part.needed
+                if text and not (filler and gestured):
+                    chosen.append((part, text))
+                    worded[text] = line
         while len(chosen) > 1 and sum(_length(text) for _, text in chosen) > MOST_SENTENCES:
             spare = [pair for pair in chosen if not pair[0].needed]
             if not spare:
@@ -155,6 +178,9 @@ class ScriptedVoice:
             chosen.append((Part("wordless", ()), self._last_resort(rng)))
         for _, text in chosen:
             self.remember(text)
+            self.remember(worded.get(text, text))
+        if any(gestures_of(text) for _, text in chosen):
+            self.gestured_at = seq
         words = " ".join(text for _, text in chosen)
         self.remember(words)
         parts = [part for part, _ in chosen]

@@ -180,3 +180,93 @@ def test_who_was_undecided_about_another_way_says_yes_to_it_later(scenario: Scen
 @pytest.mark.parametrize("scenario", EVERYBODY, ids=lambda s: s.id)
 def test_each_patient_takes_a_yes_back_and_gives_a_curt_one_in_their_own_words(scenario: Scenario) -> None:
     assert {"parting_second_thoughts", "parting_curt", "plan_muddled", "before_choice"} <= set(scenario.own_words)
+
+
+NAMED = re.compile(
+    r"\bthe other (?:one|way|road|side)\b|\bother way\b|\bsomething different\b|\bmy road\b|\bmy way\b|^that one\b",
+    re.IGNORECASE,
+)
+
+
+@each
+def test_who_chose_something_else_that_nobody_named_says_yes_to_coming_back_and_to_no_plan(scenario: Scenario) -> None:
+    made = in_own_words(manner(scenario.patient.speech), scenario.own_words)
+    for line in (*made.acts["plan_instead"].open, *made.acts["parting_instead"].open):
+        assert not NAMED.search(line), line
+    assert "number" not in scenario.ending.unsure
+
+
+def test_a_yes_got_out_of_somebody_sounds_like_one() -> None:
+    seen = 0
+    for scenario in ENGLISH:
+        made = in_own_words(manner(scenario.patient.speech), scenario.own_words)
+        for seed in range(8):
+            visit = play_as(scenario, trainees()["rushed"], seed)
+            assert visit.outcome is not None
+            ordered = any("ordered" in turn.acts for turn in visit.turns)
+            state = visit.turns[-1].state
+            if visit.outcome.decision == "willing" and ordered and state.willingness < 58:
+                seen += 1
+                assert visit.outcome.parting_words.startswith(made.acts["parting_gave_in"].guarded)
+    assert seen > 0
+
+
+def test_who_has_confided_and_hinted_at_no_more_leaves_with_nothing_on_the_tip_of_their_tongue() -> None:
+    left = told = 0
+    for scenario in ENGLISH:
+        for seed in (0, 7, 43):
+            visit = play_as(scenario, trainees()["warm-undecided"], seed)
+            at = max((turn.seq for turn in visit.turns if turn.disclosed and turn.acts), default=0)
+            said = [act for turn in visit.turns for act in turn.acts]
+            if "closing_unsaid" in said:
+                left += 1
+                first = min(
+                    (turn.seq for turn in visit.turns if any(a.startswith("discloses:") for a in turn.acts)), default=99
+                )
+                hints = [t.seq for t in visit.turns if any(a.startswith("hint:") for a in t.acts)]
+                assert first == 99 or (hints and max(hints) > first), visit.turns[-1].patient
+            told += "closing" in said and at > 0
+    assert left > 0
+    assert told > 0
+
+
+def test_who_is_gone_past_after_confiding_something_grave_lets_it_be_seen_once() -> None:
+    noticed = 0
+    for scenario in ENGLISH:
+        for name in ("repairs", "technically-perfect", "awkward-sincere"):
+            acts = [act for turn in play_as(scenario, trainees()[name], 43).turns for act in turn.acts]
+            assert acts.count("let_lie") <= 1
+            noticed += acts.count("let_lie")
+    assert noticed >= 5
+
+
+def test_denise_lets_it_be_seen_that_the_forced_injection_was_gone_past() -> None:
+    denise = next(one for one in ENGLISH if one.id == "denise-injection")
+    visit = play_as(denise, trainees()["repairs"], 43)
+    told = next(turn.seq for turn in visit.turns if "discloses:held-down" in turn.acts)
+    after = next(turn for turn in visit.turns if turn.seq == told + 1)
+    assert "let_lie" in after.acts
+    assert "you went on by it" in after.patient
+
+
+def test_leroy_calls_himself_no_cheerful_man_once_he_has_told_of_the_boy() -> None:
+    leroy = next(one for one in ENGLISH if one.id == "leroy-nights")
+    for name in ("repairs", "technically-perfect", "warm-undecided", "awkward-sincere"):
+        for seed in (0, 7, 43):
+            acts = [act for turn in play_as(leroy, trainees()[name], seed).turns for act in turn.acts]
+            if "discloses:the-boy" in acts:
+                assert "moment:cheerful" not in acts[acts.index("discloses:the-boy") :]
+
+
+def test_nobody_comes_back_to_what_they_asked_to_be_left_alone() -> None:
+    fatuma = next(one for one in ENGLISH if one.id == "fatuma-insulin")
+    for seed in range(12):
+        for turn in play_as(fatuma, trainees()["rambling"], seed).turns:
+            assert not ("returns" in turn.acts and "month that is coming" in turn.patient), turn.patient
+
+
+def test_coming_back_to_something_stands_alone_beside_a_reply_that_lost_its_thread() -> None:
+    for scenario in ENGLISH:
+        for seed in (0, 7, 43):
+            for turn in play_as(scenario, trainees()["rambling"], seed).turns:
+                assert not {"returns", "long_speech"} <= set(turn.acts), turn.patient
