@@ -153,7 +153,7 @@ class Said:
     small_answers: frozenset[str]
     yeses: frozenset[str]
     """Words that a plain yes is made of."""
-    denies: frozenset[str]
+    bare_no: frozenset[str]
     """Words with which a bare no begins."""
     named: dict[str, str]
     """Topics by the short name that is said before an answer which would not be clear without it ("Sleep?")."""
@@ -301,7 +301,7 @@ def said(language: str = "en") -> Said:
         _words(raw["nods"]),
         _words(raw["small_answers"]),
         frozenset(word for line in raw["yeses"] for word in words_of(line)),
-        _words(raw["denies"]),
+        _words(raw["bare_no"]),
         dict(raw["named"]),
         _words(raw["carries_little"]),
         _phrases(raw["wanders"]),

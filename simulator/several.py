@@ -28,11 +28,11 @@ def _names(line: str, topic: str, language: str) -> bool:
 def _beyond_no(line: str, language: str) -> str | None:
     """Return what a line says after its bare no, which may be nothing; None where it begins with none."""
     left = sentences_of(without_gestures(line, gestures_of(line)))
-    denies = said(language).denies
+    bare = said(language).bare_no
     count = 0
     while count < len(left):
         words = words_of(left[count])
-        if not words or words[0] not in denies or len(words) > _SHORT:
+        if not words or words[0] not in bare or len(words) > _SHORT:
             break
         count += 1
     return " ".join(left[count:]) if count else None
