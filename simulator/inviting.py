@@ -15,6 +15,10 @@ if TYPE_CHECKING:
     from simulator.voices import Part
 
 
+_OF_THE_LATEST = ("hardest", "been_like")
+"""Open questions that ask about what was confided, once something was."""
+
+
 def open_act(understood: Understood, language: str) -> str | None:
     """Return the open question that was asked, by its name in said.yaml, or None; one among offered ways is none."""
     if not understood.questions or understood.proposals or understood.any_act("options", "would_help"):
@@ -40,7 +44,7 @@ def answered(
     What the scenario has them say to it in their own words comes first, once while guarded and once while open.
     """
     language = replier.scenario.language
-    told = replier.of_what_was_told("carries") if name == "hardest" else None
+    told = replier.of_what_was_told("carries") if name in _OF_THE_LATEST else None
     if told is not None:
         return [told]
     own = name != "unknown_question" and name in replier.scenario.own_words

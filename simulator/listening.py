@@ -65,7 +65,9 @@ def listened(
     reflects = reading.does("simple_reflection", "complex_reflection", "summary")
     if understood.any_act("sums_up") and reflection >= 2:
         found.append((9, "confirms_summary"))
-    elif (reading.does("double_sided_reflection") or understood.any_act("both_sides")) and reflection >= 3:
+    elif (
+        understood.any_act("both_sides") or (reading.does("double_sided_reflection") and understood.any_act("turns"))
+    ) and reflection >= 3:
         found.append((9, "confirms_both"))
     elif reading.does("complex_reflection", "double_sided_reflection") and reflection >= 3:
         deep = reflection >= 4 and _goes_deep(replier, reading)

@@ -228,7 +228,8 @@ def fitting(
         return reaction, []
     if first.act.startswith("choice_") and reaction.act.startswith("confirms_"):
         return None, content  # Several ways were put to them: nothing was said about them that could be confirmed.
-    if reaction.act in _KIND and (first.act.startswith(_PICKS) or open_act(understood, reading.language)):
+    moved = reaction.act in _KIND or reaction.act == "having_told"
+    if moved and (first.act.startswith(_PICKS) or asked is not None):
         return None, content  # The question is answered; relief is no answer to it.
     if reaction.act == "rushed" and (understood.questions or first.act == "how_are_you"):
         return None, content  # What was asked is answered; nobody complains first and answers all the same.

@@ -75,6 +75,31 @@ def test_before_the_answer_to_an_open_question_there_is_a_word_of_yes_at_most(sc
 
 
 @each
+def test_what_it_was_like_to_carry_is_asked_of_what_was_confided_though_not_at_once(scenario: Scenario) -> None:
+    encounter = Encounter(scenario)
+    confided = next(one for one in scenario.concerns if one.carries)
+    encounter._patient.memory.disclosed.append(confided.id)
+    encounter.reply("Take your time.")
+    assert encounter.reply("What has it been like to carry?").acts[0] == f"carries:{confided.id}"
+
+
+def test_who_is_asked_what_it_has_been_like_after_a_hint_does_not_feel_pressed() -> None:
+    jas = next(s for s in ENGLISH if s.id == "jas-mum")
+    encounter = Encounter(jas)
+    memory = encounter._patient.memory
+    memory.hinted["page-three"], memory.evaded = 0, "page-three"
+    acts = encounter.reply("That took guts to say. Thank you. What's that been like to live with?").acts
+    assert not {"pressed", "evades"} & set(acts), acts
+
+
+def test_nobody_says_both_where_only_one_thing_was_given_back() -> None:
+    fatuma = next(s for s in ENGLISH if s.id == "fatuma-insulin")
+    visit = play_as(fatuma, trainees()["technically-perfect"], 41)
+    for turn in visit.turns:
+        assert "confirms_both" not in turn.acts or "oth" in turn.clinician, (turn.clinician, turn.patient)
+
+
+@each
 def test_who_is_told_that_everybody_has_it_answers_that(scenario: Scenario) -> None:
     turn = last(scenario, "Everyone gets that.")
     assert turn.acts[0] == "like_everyone" or turn.acts[0].startswith("moment:"), turn.acts
