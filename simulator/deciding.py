@@ -115,7 +115,8 @@ class Deciding:
         brings_back = own or any(part.act.startswith(_TOLD) for part in content)
         if told and not brings_back and left_lying(self.memory, told, reading, scorecard, understood):
             self._not_yet(opened)
-            return [self.replier.stock("let_lie", self.openness), *content[: min(understood.questions, 1)]]
+            answer = content[: min(understood.questions, 1)]
+            return [self.replier.stock("let_lie", self.openness), *map(self._held_back, answer)]
         parts: list[Part] = []
         if reaction is not None and (weighty or own or not content or content[0].act in {"continues", "informed"}):
             parts.append(reaction)
@@ -286,6 +287,10 @@ class Deciding:
         hinted = [] if self._not_yet(opened) else opened
         parts = [reaction or self.replier.stock("continues", self.openness), *hinted]
         return [*parts, *self._initiative.next_moment()] if self.memory.next_moment is not None else parts
+
+    def _held_back(self, part: Part) -> Part:
+        """Return what they say of the plan as somebody says it who has just been gone past."""
+        return self.replier.stock(part.act, "guarded") if part.tells is None and _answers(part) else part
 
     def _before_a_hint(self, parts: list[Part], content: list[Part]) -> list[Part]:
         """Return the one thing said before a hint: an answer if there is one, never a word that waves it away."""

@@ -255,6 +255,20 @@ def test_denise_lets_it_be_seen_that_what_she_told_was_gone_past() -> None:
     assert seen > 0
 
 
+def test_a_yes_to_whoever_went_past_it_is_held_back() -> None:
+    maya = next(one for one in ENGLISH if one.id == "maya-numb")
+    made = in_own_words(manner(maya.patient.speech), maya.own_words).acts
+    seen = 0
+    for name in ("technically-perfect", "awkward-sincere"):
+        for seed in range(6):
+            for turn in play_as(maya, trainees()[name], seed).turns:
+                if turn.acts[:1] == ("let_lie",) and turn.acts[1:]:
+                    seen += 1
+                    said = made[turn.acts[1]]
+                    assert not any(line in turn.patient for line in set(said.open) - set(said.guarded)), turn.patient
+    assert seen > 0
+
+
 def test_leroy_calls_himself_no_cheerful_man_once_he_has_told_of_the_boy() -> None:
     leroy = next(one for one in ENGLISH if one.id == "leroy-nights")
     for name in ("repairs", "technically-perfect", "warm-undecided", "awkward-sincere"):
