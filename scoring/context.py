@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from scoring.asides import neighbours_of
 from scoring.scorecard import MOVES
 
 if TYPE_CHECKING:
@@ -19,10 +21,16 @@ SCORE_INPUTS: tuple[str, ...] = tuple(
 """Names of the inputs that are scores: of the clause itself, of the clauses beside it, and the highest in the reply."""
 
 
+@lru_cache(maxsize=4)
+def _places(names: tuple[str, ...]) -> dict[str, int]:
+    """Return where each input beside the scores stands; the clause's length, last, is no feature by name."""
+    return {name: at for at, name in enumerate(names[:-1])}
+
+
 def context_rows(
     pieces: Sequence[Clause], scores: Sequence[Sequence[float]], heard: Heard, names: Sequence[str]
 ) -> list[list[float]]:
-    """Return the inputs of the second look at each clause.
+    """Return the inputs of the second look at each clause; what is set aside is nobody's neighbour.
 
     Args:
         pieces: the clauses of one reply.
@@ -33,19 +41,28 @@ def context_rows(
     """
     if not pieces:
         return []
-    most = [max(column) for column in zip(*scores, strict=True)]
-    kinds = {"k=" + kind for kind in heard.kinds}
+    beside_it = neighbours_of(len(pieces), {number for number, piece in enumerate(pieces) if piece.aside})
+    said = [row for row, piece in zip(scores, pieces, strict=True) if not piece.aside] or scores
+    most = [max(column) for column in zip(*said, strict=True)]
+    place = _places(tuple(names))
+    beside = [0.0] * len(names)
+    for kind in heard.kinds:
+        if "k=" + kind in place:
+            beside[place["k=" + kind]] = 1.0
     rows: list[list[float]] = []
-    last = len(pieces) - 1
     for number, piece in enumerate(pieces):
-        there = kinds.union(piece.names)
+        before, after = beside_it[number]
         row = [
             *scores[number],
-            *(scores[number - 1] if number else _NONE),
-            *(scores[number + 1] if number < last else _NONE),
+            *(scores[before] if before is not None else _NONE),
+            *(scores[after] if after is not None else _NONE),
             *most,
         ]
-        row.extend([1.0 if name in there else 0.0 for name in names[:-1]])
-        row.append(float(piece.span.last - piece.span.first))
+        start = len(row)
+        row += beside
+        for name in piece.names:
+            if name in place:
+                row[start + place[name]] = 1.0
+        row[-1] = float(piece.span.last - piece.span.first)
         rows.append(row)
     return rows

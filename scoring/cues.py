@@ -161,10 +161,17 @@ class CueBook:
         """Return the cues heard in a text, in order; a cue taken back in a sentence is left out there."""
         words = [token.text for token in text.tokens]
         hits: list[Hit] = []
+        begin = self._root
         for number, sentence in enumerate(text.sentences):
             found: dict[tuple[str, bool], list[tuple[int, int]]] = {}
             for first in range(sentence.first, sentence.last):
-                self._walk(self._root, words, first, first, sentence.last, found)
+                word = words[first]
+                after = begin.words.get(word)
+                if after is not None:
+                    self._walk(after, words, first, first + 1, sentence.last, found)
+                for members, _, behind in begin.classes:
+                    if word in members:
+                        self._walk(behind, words, first, first + 1, sentence.last, found)
             hits.extend(
                 Hit(name, first, last, number)
                 for (name, back), places in found.items()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 from dataclasses import dataclass
 from functools import lru_cache
+from operator import or_
 from typing import TYPE_CHECKING
 
 from scoring.cues import Hit, cue_books
@@ -213,17 +214,19 @@ def echo(words: Sequence[str], heard: Heard) -> dict[str, float]:
         return {}
     measures: dict[str, float] = {}
     if content:
-        shared = sum(1 for word in content if word in heard.stems)
+        shared = len([word for word in content if word in heard.stems])
         measures["echo"] = shared / len(content)
         measures["echo_some"] = float(shared > 0)
         measures["echo_two"] = float(shared > 1)
         measures["new_some"] = float(shared < len(content))
         if heard.earlier:
-            measures["echo_earlier"] = sum(1 for word in content if word in heard.earlier) / len(content)
+            measures["echo_earlier"] = len([word for word in content if word in heard.earlier]) / len(content)
         if heard.stems:
             measures["covers"] = len(set(content) & heard.stems) / len(heard.stems)
     pairs = list(itertools.pairwise(words))
     if pairs:
-        measures["echo_pairs"] = sum(1 for pair in pairs if pair in heard.pairs) / len(pairs)
-        measures["copied"] = sum(1 for pair in pairs if pair in heard.turned or pair in heard.pairs) / len(pairs)
+        same = [pair in heard.pairs for pair in pairs]
+        measures["echo_pairs"] = sum(same) / len(pairs)
+        turned = [pair in heard.turned for pair in pairs]
+        measures["copied"] = sum(map(or_, same, turned)) / len(pairs)
     return measures

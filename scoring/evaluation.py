@@ -10,7 +10,7 @@ from math import isnan
 from typing import TYPE_CHECKING, Any
 
 from scoring.agreement import weighted_kappa
-from scoring.fitting import Workbench, fit_on, folds_of
+from scoring.fitting import FOLDS, Workbench, fit_on, folds_of
 from scoring.fitting_borders import count_matches
 from scoring.grading import cap, level_of
 from scoring.moves import moves_from, spans
@@ -18,7 +18,7 @@ from scoring.reading import guards
 from scoring.scorecard import MOVES, SKILLS, Skill
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
 _DRAWS = 500
 
@@ -35,8 +35,13 @@ class CrossValidated:
     """For each move and reply: matched, found and quoted places."""
 
 
-def cross_validate(bench: Workbench) -> CrossValidated:
-    """Return out-of-fold levels, called-for decisions and move matches for every reply."""
+def cross_validate(bench: Workbench, tell: Callable[[str], None] = lambda _: None) -> CrossValidated:
+    """Return out-of-fold levels, called-for decisions and move matches for every reply.
+
+    Args:
+        bench: the rated replies, made ready.
+        tell: called with a line on how far it is, for people who wait.
+    """
     import numpy as np
 
     count = len(bench.rated)
@@ -47,7 +52,8 @@ def cross_validate(bench: Workbench) -> CrossValidated:
         called={"reflection": [True] * count, "sdm": [True] * count},
         matches={move: [(0, 0, 0)] * count for move in MOVES},
     )
-    for test in folds_of(bench):
+    for number, test in enumerate(folds_of(bench), start=1):
+        tell(f"measuring: part {number} of {FOLDS}")
         train = np.setdiff1d(np.arange(count), test)
         fitted = fit_on(bench, train, test)
         for at in (int(i) for i in test):
@@ -63,11 +69,11 @@ def cross_validate(bench: Workbench) -> CrossValidated:
             for skill in ("reflection", "sdm"):
                 border = fitted.called_above[skill]
                 result.called[skill][at] = bool(fitted.level_scores["called_" + skill][at] >= border)
-            for number, move in enumerate(MOVES):
+            for place, move in enumerate(MOVES):
                 gold = reply.gold(move)
                 found: list[tuple[int, int]] = []
                 if move in fitted.thresholds and reply.pieces and bench.moves_rated[at]:
-                    column = [row[number] for row in fitted.move_scores[at]]
+                    column = [row[place] for row in fitted.move_scores[at]]
                     found = [
                         (reply.pieces[first].start, reply.pieces[last - 1].end)
                         for first, last in spans(column, *fitted.thresholds[move])

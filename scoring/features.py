@@ -77,8 +77,7 @@ def measure(reply: Text, heard: Heard) -> list[Clause]:
     where = [0] * (len(reply.tokens) + 1)
     in_cue = [False] * (len(reply.tokens) + 1)
     for number, piece in enumerate(pieces):
-        for at in range(piece.first, piece.last):
-            where[at] = number
+        where[piece.first : piece.last] = [number] * (piece.last - piece.first)
     for hit in hits:
         in_cue[hit.first : hit.last] = [True] * (hit.last - hit.first)
         first, last = where[hit.first], where[hit.last - 1]
@@ -91,14 +90,13 @@ def measure(reply: Text, heard: Heard) -> list[Clause]:
         tokens = [token for token in reply.tokens[piece.first : piece.last] if token.text != "\n"] or [_BLANK]
         words = [token.text for token in tokens if token.is_word]
         names = _ngrams([token.text for token in tokens])
-        names.extend("c=" + cue for cue in sorted(inside[number]))
+        names += ["c=" + cue for cue in sorted(inside[number])]
         before, after = neighbours[number]
         if before is not None:
-            names.extend("p=" + cue for cue in sorted(inside[before]))
+            names += ["p=" + cue for cue in sorted(inside[before])]
         if after is not None:
-            names.extend("n=" + cue for cue in sorted(inside[after]))
-        forms = _forms(words, tokens[-1].text, reply, piece)
-        names.extend("f=" + form for form in forms)
+            names += ["n=" + cue for cue in sorted(inside[after])]
+        names += ["f=" + form for form in _forms(words, tokens[-1].text, reply, piece)]
         names.append("f=first" if before is None else "f=later")
         if after is None:
             names.append("f=last")
@@ -108,11 +106,10 @@ def measure(reply: Text, heard: Heard) -> list[Clause]:
         if "question" in heard.kinds:
             names.append("f=asked")
         start, end = reply.cut(piece)
-        own = sum(
-            1
-            for at in range(piece.first, piece.last)
-            if reply.tokens[at].is_word and not in_cue[at] and reply.tokens[at].text not in COMMON
-        )
+        own = 0
+        for token, told in zip(reply.tokens[piece.first : piece.last], in_cue[piece.first : piece.last], strict=True):
+            if token.is_word and not told and token.text not in COMMON:
+                own += 1
         aside = number in aside_ones
         result.append(Clause(piece, start, end, tuple(names), measures, frozenset(inside[number]), own, aside))
     return result
@@ -125,12 +122,8 @@ _ONE_PERSON = {"he": "she", "him": "her", "his": "her", "hers": "her", "himself"
 def _ngrams(words: Sequence[str]) -> list[str]:
     words = [_ONE_PERSON.get(word, word) for word in words]
     names = ["w=" + word for word in sorted(set(words))]
-    before = "^"
-    seen = set()
-    for word in words:
-        seen.add("b=" + before + "_" + word)
-        before = word
-    names.extend(sorted(seen))  # sorted, so that sums come out the same to the last bit in every process
+    # Sorted, so that sums come out the same to the last bit in every process.
+    names += sorted({f"b={before}_{word}" for before, word in zip(("^", *words), words, strict=False)})
     return names
 
 

@@ -49,6 +49,7 @@ def main(words: Sequence[str]) -> int:
     except (OSError, UnicodeDecodeError) as error:
         sys.stderr.write(f"The rated replies could not be read: {error}\n")
         return 1
+    _tell(f"{len(rated)} rated replies were read; fitting")
     bench = Workbench(rated)
     fitted = fit_on(bench, np.arange(len(bench.rated)), np.array([], dtype=int))
     kept = old.get("provenance", {})
@@ -72,7 +73,7 @@ def main(words: Sequence[str]) -> int:
             **{name: round(value, 3) for name, value in asdict(agreement).items()},
         }
     if not options.quick:
-        result = cross_validate(bench)
+        result = cross_validate(bench, _tell)
         content["certainty"] = {skill: list(fit_certainty(bench, result, skill)) for skill in SKILLS}
         measured = figures(bench, result, provenance["spoken"])
         provenance["measured"] = measured["summary"]
@@ -88,4 +89,10 @@ def main(words: Sequence[str]) -> int:
 
 def _on_lines(text: str) -> str:
     """Return the weights with a line for each row, leaf and tree, so that two files can be compared."""
-    return text.replace('],"', '],\n"').replace('","', '",\n"').replace("]]],[", "]]],\n[")
+    return text.replace('],"', '],\n"').replace('","', '",\n"').replace("],[", "],\n[")
+
+
+def _tell(line: str) -> None:
+    """Say on the error stream how far it is."""
+    sys.stderr.write(line + "\n")
+    sys.stderr.flush()

@@ -73,7 +73,6 @@ class Workbench:
         self.moves_rated = np.array(["moves" in reply.record for reply in rated])
         marked = self.moves_rated[self.owner]
         self.clause_table = Table(rows, [int(self.group[at]) for at in self.owner], _LEAST_SITUATIONS, marked.tolist())
-        self.clause_kernel = self.clause_table.kernel()
         self.clause_wanted = clause_targets(rated)
         self.levels = np.array([[reply.level(skill) for skill in SKILLS] for reply in rated])
         self.length = np.array([length_of(reply.text, reply.pieces) for reply in rated])
@@ -82,8 +81,8 @@ class Workbench:
         self.beside = (
             *(
                 name
-                for name, (where, _) in zip(self.clause_table.names, self.clause_table.columns, strict=True)
-                if name[:2] in ("c=", "f=") and marked[where].sum() >= _LEAST_CASES
+                for name, cases in zip(self.clause_table.names, often_in(self.clause_table, marked), strict=True)
+                if name[:2] in ("c=", "f=") and cases >= _LEAST_CASES
             ),
             *("k=" + kind for kind in kinds),
             "words",
@@ -118,12 +117,14 @@ def dense_columns(table: Table, known: Any) -> tuple[Any, tuple[str, ...]]:
 
     among = np.zeros(table.count, dtype=bool)
     among[known] = True
-    often = [at for at, (where, _) in enumerate(table.columns) if among[where].sum() >= _LEAST_CASES]
-    dense = np.zeros((table.count, len(often)), dtype=np.float32)
-    for number, at in enumerate(often):
-        where, amounts = table.columns[at]
-        dense[where, number] = amounts
+    often = np.where(often_in(table, among) >= _LEAST_CASES)[0]
+    dense = table.matrix[:, often].toarray().astype(np.float32)
     return dense, tuple(table.names[at] for at in often)
+
+
+def often_in(table: Table, among: Any) -> Any:
+    """Return in how many of the rows marked in ``among`` each feature occurs."""
+    return table.matrix[among].getnnz(axis=0)
 
 
 @dataclass
@@ -149,11 +150,11 @@ def fit_on(bench: Workbench, train: Any, test: Any) -> Fitted:
 
     marked = train[bench.moves_rated[train]]
     keep = np.where(np.isin(bench.owner, marked))[0]
-    moves = Ridge(bench.clause_kernel, bench.clause_wanted, bench.group[bench.owner], MOVE_STRENGTH, keep)
+    moves = Ridge(bench.clause_table, bench.clause_wanted, bench.group[bench.owner], MOVE_STRENGTH, keep)
     scores = moves.unseen.copy()
     others = np.where(np.isin(bench.owner, np.setdiff1d(np.concatenate([train, test]), marked)))[0]
     if len(others):
-        scores[others] = moves.predict(bench.clause_kernel, others)
+        scores[others] = moves.predict(others)
     everyone = list(range(len(bench.rated)))
     first = bench.per_reply(scores, everyone)
     again, second_look = bench.look_again(first, keep)
@@ -163,20 +164,19 @@ def fit_on(bench: Workbench, train: Any, test: Any) -> Fitted:
         for at, reply in enumerate(bench.rated)
     ]
     table = Table(rows, bench.group.tolist())
-    kernel = table.kernel()
     ridges: dict[str, Ridge] = {}
     forests: dict[str, tuple[Any, tuple[str, ...]]] = {}
     out: dict[str, Any] = {}
     targets = np.hstack([bench.levels, bench.called])
     for at, name in enumerate(LEVEL_NAMES):
         known = train[~np.isnan(targets[train, at])]
-        ridge = Ridge(kernel, targets[:, [at]], bench.group, LEVEL_STRENGTH, known)
+        ridge = Ridge(table, targets[:, [at]], bench.group, LEVEL_STRENGTH, known)
         ridges[name] = ridge
         out[name] = np.full(len(bench.rated), np.nan)
         out[name][known] = ridge.unseen[known, 0]
         rest = np.setdiff1d(np.concatenate([train, test]), known)
         if len(rest):
-            out[name][rest] = ridge.predict(kernel, rest)[:, 0]
+            out[name][rest] = ridge.predict(rest)[:, 0]
         dense, inputs = dense_columns(table, known)
         grown, forest = grow_unseen(dense, targets[:, [at]], bench.inner, known, *LEVEL_TREES)
         forests[name] = (forest, inputs)
@@ -213,11 +213,7 @@ def weights_from(bench: Workbench, fitted: Fitted, provenance: Mapping[str, Any]
     """Return the content of a weights file."""
     import numpy as np
 
-    moves = bench.clause_table.weights(fitted.move_ridge.alpha_for_all(bench.clause_table.count))
-    count = fitted.level_table.count
-    levels = np.hstack(
-        [fitted.level_table.weights(fitted.level_ridges[name].alpha_for_all(count)) for name in LEVEL_NAMES]
-    )
+    levels = np.hstack([fitted.level_ridges[name].weights for name in LEVEL_NAMES])
     base = np.concatenate([fitted.level_ridges[name].base for name in LEVEL_NAMES])
     return {
         "provenance": dict(provenance),
@@ -228,7 +224,7 @@ def weights_from(bench: Workbench, fitted: Fitted, provenance: Mapping[str, Any]
         "certainty": {skill: [0.55, 0.0, 0.0] for skill in SKILLS},
         "second_look": content_of(*fitted.second_look, MOVES),
         "level_forests": {name: content_of(*fitted.level_forests[name], [name]) for name in LEVEL_NAMES},
-        "moves": _table(bench.clause_table.names, MOVES, fitted.move_ridge.base, moves),
+        "moves": _table(bench.clause_table.names, MOVES, fitted.move_ridge.base, fitted.move_ridge.weights),
         "levels": _table(fitted.level_table.names, LEVEL_NAMES, base, levels),
     }
 

@@ -10,8 +10,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 from zlib import crc32
 
+from scoring.forest import LEAF
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from scoring.forest import Tree
 
 INNER_FOLDS = 5
 _LEAST_AMOUNT = 0.004
@@ -72,33 +76,39 @@ def fold_of(situation: str) -> int:
 
 
 def content_of(forest: Any, inputs: Sequence[str], outputs: Sequence[str]) -> dict[str, Any]:
-    """Return a grown forest as it is kept in the weights file (see ``forest.Node``)."""
+    """Return a grown forest as it is kept in the weights file (see ``forest.Tree``)."""
     leaves: dict[str, int] = {}
-    trees = [_nested(estimator.tree_, 0, leaves if len(outputs) > 1 else None) for estimator in forest.estimators_]
+    trees: list[Tree] = []
+    for estimator in forest.estimators_:
+        trees.append([])
+        _write(trees[-1], estimator.tree_, 0, leaves if len(outputs) > 1 else None)
     content = {"inputs": list(inputs), "outputs": list(outputs), "trees": trees}
     return content if len(outputs) == 1 else {**content, "leaves": list(leaves)}
 
 
-def _nested(tree: Any, node: int, leaves: dict[str, int] | None) -> Any:
-    """Return a node with all below it.
+def _write(written: Tree, tree: Any, node: int, leaves: dict[str, int] | None) -> None:
+    """Add a node with all below it to a list.
 
     Args:
+        written: what it is added to (see ``forest.Tree``).
         tree: a grown tree.
         node: the number of the node in it.
         leaves: the numbers of the leaves so far, to which this tree's are added; None where there is one output.
     """
     if tree.children_left[node] >= 0:
-        return [
-            int(tree.feature[node]),
-            round(float(tree.threshold[node]), 3),
-            _nested(tree, int(tree.children_left[node]), leaves),
-            _nested(tree, int(tree.children_right[node]), leaves),
-        ]
+        goes_on = len(written) + 2
+        written += [int(tree.feature[node]), round(float(tree.threshold[node]), 3), 0]
+        _write(written, tree, int(tree.children_left[node]), leaves)
+        written[goes_on] = len(written)
+        _write(written, tree, int(tree.children_right[node]), leaves)
+        return
     amounts = [
         (output, round(amount * 1000))
         for output, amount in enumerate(tree.value[node][:, 0].tolist())
         if abs(amount) >= _LEAST_AMOUNT
     ]
     if leaves is None:
-        return amounts[0][1] if amounts else 0
-    return leaves.setdefault(" ".join(f"{output} {amount}" for output, amount in amounts), len(leaves))
+        end = amounts[0][1] if amounts else 0
+    else:
+        end = leaves.setdefault(" ".join(f"{output} {amount}" for output, amount in amounts), len(leaves))
+    written += [LEAF, end]

@@ -78,8 +78,7 @@ def fit_spoken(path: Path, model: Model, own: Sequence[Rated]) -> tuple[dict[str
             for turn in turns
         ]
     )
-    ridge = Ridge(table.kernel(), wanted, np.array(groups), STRENGTH, np.arange(len(turns)))
-    weights = table.weights(ridge.alpha_for_all(len(turns)))
+    ridge = Ridge(table, wanted, np.array(groups), STRENGTH, np.arange(len(turns)))
     unseen = ridge.unseen
     offsets = {}
     for name, first in (("reflects", 4), ("asks", 7)):
@@ -95,7 +94,7 @@ def fit_spoken(path: Path, model: Model, own: Sequence[Rated]) -> tuple[dict[str
             "base": [round(float(v), 4) for v in ridge.base],
             "rows": {
                 name: " ".join(str(round(float(v) * 1000)) for v in row)
-                for name, row in zip(table.names, weights, strict=True)
+                for name, row in zip(table.names, ridge.weights, strict=True)
                 if any(round(float(v) * 1000) for v in row)
             },
         },

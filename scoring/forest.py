@@ -17,10 +17,12 @@ UNIT = 1000.0
 """Leaves are kept as whole thousandths."""
 _BITS = 32
 _HALF = 1 << (_BITS - 1)
-Node = list[Any] | int
-"""A question (place in ``Forest.inputs``, border, node where at most the border, node where above it), or a leaf: the
-amount itself where there is one output, else its place in ``Forest.leaves``. Nodes stand inside each other, as they do
-in the weights file: following them costs no look-up by number, and reading them no work at all."""
+LEAF = -1
+Tree = list[Any]
+"""A tree in one list, as in the weights file. A question takes three places: the place of its feature in
+``Forest.inputs``, its border, and where in the list it goes on above it; at most the border, it goes on with the
+very next place, so that following a tree mostly reads on. A leaf takes two: ``LEAF``, and the amount itself where there
+is one output, else its place in ``Forest.leaves``."""
 
 
 class Forest:
@@ -29,14 +31,14 @@ class Forest:
     __slots__ = ("_bias", "_packed", "inputs", "leaves", "outputs", "trees")
 
     def __init__(
-        self, inputs: Sequence[str], outputs: Sequence[str], trees: Sequence[Node], leaves: Sequence[str] = ()
+        self, inputs: Sequence[str], outputs: Sequence[str], trees: Sequence[Tree], leaves: Sequence[str] = ()
     ) -> None:
         """Take what a weights file holds.
 
         Args:
             inputs: names of the features asked about.
             outputs: names of what is answered.
-            trees: the root of each tree.
+            trees: see ``Tree``.
             leaves: the leaves of several outputs: numbers of outputs, each followed by its thousandths; what is not
                 named is 0.
         """
@@ -56,15 +58,18 @@ class Forest:
         total = 0
         several = len(self.outputs) > 1
         packed = self._packed
-        for node in self.trees:
-            while type(node) is list:
-                feature, border, low, high = node
-                node = low if row[feature] <= border else high  # noqa: PLW2901
+        for tree in self.trees:
+            at = 0
+            feature = tree[0]
+            while feature >= 0:
+                at = at + 3 if row[feature] <= tree[at + 1] else tree[at + 2]
+                feature = tree[at]
+            end = tree[at + 1]
             if several:
-                leaf = packed[node]  # type: ignore[index]  # a leaf, not a question
-                total += self._pack(node) if leaf is None else leaf  # type: ignore[arg-type]
+                leaf = packed[end]
+                total += self._pack(end) if leaf is None else leaf
             else:
-                total += node  # type: ignore[operator]
+                total += end
         share = 1 / (UNIT * (len(self.trees) or 1))
         if not several:
             return [total * share] * len(self.outputs)

@@ -11,9 +11,11 @@ import gc
 import json
 from dataclasses import dataclass, field
 from functools import cache
-from math import log, sqrt
+from itertools import repeat
+from math import log, prod, sqrt
 from operator import mul
 from pathlib import Path
+from struct import Struct
 from typing import TYPE_CHECKING, Any
 
 from scoring.context import SCORE_INPUTS, context_rows
@@ -30,23 +32,31 @@ if TYPE_CHECKING:
 WEIGHTS = Path(__file__).with_name("weights.json")
 UNIT = 1000.0
 """Weights are kept as whole thousandths."""
+_FINE = 1 << 20
+"""Scales are used as whole millionths or so, so that sums of packed rows stay whole."""
+_FINEST = 1 / (UNIT * _FINE)
+_NOTHING = repeat(0)
+_BITS = 64
+_HALF = 1 << (_BITS - 1)
 _SCALES = {"c": 0.3, "f": 0.3, "p": 0.12, "n": 0.12}
 _MEASURE = 0.5
 _STARTING_WORDS = 5
 _USUAL_WORDS = 30
 _PLACES = frozenset({"f=first", "f=later", "f=last"})
+_HARDLY_THERE = 0.02
+_POOLED = [("max=" + move, "any=" + move, "mean=" + move, "last=" + move) for move in MOVES]
 LEVEL_NAMES: tuple[str, ...] = (*SKILLS, "called_reflection", "called_sdm")
 """What a reply's own weights give: three levels 0–4, and whether two of the skills were called for (0–1)."""
 
 
 def clause_groups(clause: Clause) -> Iterable[tuple[float, list[str]]]:
     """Yield the features of a clause by their scale: words share one unit of length, whatever their number."""
-    words = [name for name in clause.names if name[0] in "wb"]
-    yield 1 / sqrt(len(words) or 1), words
-    others: dict[str, list[str]] = {}
+    words: list[str] = []
+    others: dict[str, list[str]] = {"w": words, "b": words}
     for name in clause.names:
-        if name[0] not in "wb":
-            others.setdefault(name[0], []).append(name)
+        others.setdefault(name[0], []).append(name)
+    yield 1 / sqrt(len(words) or 1), words
+    del others["w"], others["b"]
     for kind, names in others.items():
         yield _SCALES[kind], names
     for name, amount in clause.measures.items():
@@ -54,17 +64,49 @@ def clause_groups(clause: Clause) -> Iterable[tuple[float, list[str]]]:
             yield _MEASURE * amount, ["m=" + name]
 
 
-class Rows(dict[str, "tuple[int, ...]"]):
-    """Rows of a table by feature name, each made into numbers when it is first asked for."""
+class Rows:
+    """Rows of a table by feature name, each packed when it is first asked for.
 
-    def __init__(self, written: Mapping[str, str]) -> None:
-        super().__init__()
+    A packed row is one long number with a field of 64 bits for each output: one sum of rows adds all their outputs, and
+    one product scales them.
+    """
+
+    __slots__ = ("_bias", "_fields", "_rows", "written")
+
+    def __init__(self, written: Mapping[str, str], width: int) -> None:
         self.written = written
         """For each feature name its row as the weights file has it, with spaces between the numbers."""
+        self._fields = Struct(f"<{width}Q")
+        self._bias = sum(_HALF << (_BITS * place) for place in range(width))
+        self._rows: dict[str, Any] = dict(written)
 
-    def __missing__(self, name: str) -> tuple[int, ...]:
-        row = self[name] = tuple(map(int, self.written[name].split()))
-        return row
+    def sum_of(self, names: Sequence[str]) -> int:
+        """Return the sum of the packed rows of those names that have one."""
+        rows = self._rows
+        try:
+            return sum(map(rows.get, names, _NOTHING))  # inside the interpreter's own loops
+        except TypeError:  # a row that was not asked for before is still as it was written
+            return sum(self.each_of(names))
+
+    def each_of(self, names: Iterable[str]) -> list[int]:
+        """Return the packed row of each name, 0 for one that has none."""
+        rows = self._rows
+        found = [rows.get(name, 0) for name in names]
+        if str in map(type, found):
+            for name in names:
+                if isinstance(rows.get(name), str):
+                    rows[name] = self._packed(rows[name])
+            found = [rows.get(name, 0) for name in names]
+        return found
+
+    def _packed(self, written: str) -> int:
+        fields = self._fields.pack(*[int(word) + _HALF for word in written.split()])
+        return int.from_bytes(fields, "little") - self._bias
+
+    def unpacked(self, total: int) -> tuple[int, ...]:
+        """Return the outputs of a sum of packed rows, each ``2**63`` too high."""
+        fields = self._fields
+        return fields.unpack((total + self._bias).to_bytes(fields.size, "little"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,30 +117,19 @@ class Part:
     base: tuple[float, ...]
     rows: Rows
 
-    def total(self, groups: Iterable[tuple[float, Iterable[str]]]) -> list[float]:
+    def total(self, groups: Iterable[tuple[float, Sequence[str]]]) -> list[float]:
         """Return the outputs for features given by scale."""
-        known, row = self.rows.written, self.rows
-        found: list[Sequence[float]] = []
-        scales: list[float] = []
-        for scale, names in groups:
-            rows = [row[name] for name in names if name in known]
-            found += rows
-            scales += [scale] * len(rows)
-        return self._sum(found, scales)
+        sum_of = self.rows.sum_of
+        return self._unpacked(sum([int(scale * _FINE) * sum_of(names) for scale, names in groups]))
 
     def total_of(self, features: Mapping[str, float]) -> list[float]:
         """Return the outputs for features given with their amounts."""
-        known = self.rows.written
-        names = [name for name in features if name in known]
-        return self._sum([self.rows[name] for name in names], [features[name] for name in names])
+        rows = self.rows.each_of(features)
+        return self._unpacked(sum(map(mul, rows, [int(amount * _FINE) for amount in features.values()])))
 
-    def _sum(self, rows: Sequence[Sequence[float]], scales: Sequence[float]) -> list[float]:
-        if not rows:
-            return list(self.base)
-        # Column by column inside the interpreter's own loops: several times quicker than row by row.
+    def _unpacked(self, total: int) -> list[float]:
         return [
-            base + sum(map(mul, column, scales)) / UNIT
-            for base, column in zip(self.base, zip(*rows, strict=True), strict=True)
+            base + (amount - _HALF) * _FINEST for base, amount in zip(self.base, self.rows.unpacked(total), strict=True)
         ]
 
 
@@ -174,18 +205,14 @@ def reply_features(
     if not kept:
         return features
     share = 1 / len(kept)
-    for name, column in zip(MOVES, zip(*(row for _, row in kept), strict=True), strict=True):
+    for (highest, some, mean, last), column in zip(_POOLED, zip(*[row for _, row in kept], strict=True), strict=True):
         top = max(column)
-        if top <= 0.02:
+        if top <= _HARDLY_THERE:
             continue
-        none = 1.0
-        for score in column:
-            none *= 1 - score
-        some = 1 - none
-        features["max=" + name] = top
-        features["any=" + name] = some
-        features["mean=" + name] = sum(column) * share
-        features["last=" + name] = column[-1] * 0.6
+        features[highest] = top
+        features[some] = 1 - prod([1 - score for score in column])
+        features[mean] = sum(column) * share
+        features[last] = column[-1] * 0.6
     for kind in sorted(heard.kinds):
         features["k=" + kind] = 0.4
     words: list[str] = []
@@ -209,7 +236,7 @@ def model_from(content: Mapping[str, Any]) -> Model:
 
     def part(name: str) -> Part:
         table = content.get(name) or {"outputs": (), "base": (), "rows": {}}
-        return Part(tuple(table["outputs"]), tuple(table["base"]), Rows(table["rows"]))
+        return Part(tuple(table["outputs"]), tuple(table["base"]), Rows(table["rows"], len(table["outputs"])))
 
     return Model(
         moves=part("moves"),
@@ -231,13 +258,24 @@ def model_from(content: Mapping[str, Any]) -> Model:
     )
 
 
+class _Borders(dict[str, float]):
+    """Numbers by how they are written, each made once.
+
+    The trees ask about tens of thousands of borders, few of which differ: shared, they stay close to the processor.
+    """
+
+    def __missing__(self, written: str) -> float:
+        number = self[written] = float(written)
+        return number
+
+
 @cache
 def model() -> Model:
     """Return the shipped model, read once."""
     collecting = gc.isenabled()
     gc.disable()  # nothing in here is ever let go, and looking for it again and again takes most of the time
     try:
-        return model_from(json.loads(WEIGHTS.read_bytes()))
+        return model_from(json.loads(WEIGHTS.read_bytes(), parse_float=_Borders().__getitem__))
     finally:
         if collecting:
             gc.enable()

@@ -34,6 +34,7 @@ _TAKES_IN = frozenset([
 ])  # fmt: skip
 """Cues beside which making smaller or promising may be only half of what a reply does."""
 _LITTLE_ECHO = 0.2
+_MUCH_ECHO = 0.5
 _SOUNDS = frozenset(["hm", "hmm", "mm", "mmm", "ah", "aw", "wow", "gosh", "yeah", "yes"])
 _KIND_MOVES = _REFLECTIONS | {"acknowledges", "legitimises"}
 _MEETS_DANGER = _REFLECTIONS | {
@@ -142,8 +143,8 @@ def _is_stock(text: Text, kept: Sequence[Clause]) -> bool:
 def _is_strung(text: Text, kept: Sequence[Clause]) -> bool:
     """Return True for kind phrases strung together, in scraps or in one breath, with nothing said by them."""
     cues = {cue for piece in kept for cue in piece.cues}
-    if any(piece.measures.get("echo", 0.0) > 0 for piece in kept):
-        return False
+    if any(piece.measures.get("echo_two") or piece.measures.get("echo", 0.0) >= _MUCH_ECHO for piece in kept):
+        return False  # one word of the patient's among many phrases may be there by chance
     own = sum(piece.own for piece in kept)
     tokens = [token for piece in kept for token in text.tokens[piece.span.first : piece.span.last]]
     words = sum(token.is_word for token in tokens)

@@ -1,7 +1,8 @@
-"""Ridge regression in its dual form, with exact leave-one-group-out predictions. Needs numpy; used for fitting only.
+"""Ridge regression with exact leave-one-group-out predictions. Needs numpy and scipy; used for fitting only.
 
 The leave-one-group-out values come from one inverse (no refitting), so that scores that feed a second stage are
-always those of a model that had not seen the situation.
+always those of a model that had not seen the situation. Time and memory grow with the number of features, which new
+replies add to slowly, and hardly with the number of replies.
 """
 
 from __future__ import annotations
@@ -12,11 +13,10 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 Rows = list[dict[str, float]]
-_FREQUENT = 150
 
 
 class Table:
-    """Feature dictionaries as named sparse columns, with their kernel (the products of all pairs of rows).
+    """Feature dictionaries as a sparse matrix, a column for each feature that counts, in the order of ``names``.
 
     A feature counts once it occurs in ``least_groups`` groups, looking only at the ``counted`` rows where given.
     """
@@ -24,75 +24,72 @@ class Table:
     def __init__(
         self, rows: Rows, groups: Sequence[int], least_groups: int = 2, counted: Sequence[bool] | None = None
     ) -> None:
-        import numpy as np
+        from scipy.sparse import csr_matrix
 
         self.count = len(rows)
-        at: dict[str, list[int]] = {}
-        amounts: dict[str, list[float]] = {}
+        among: dict[str, set[int]] = {}
         for number, row in enumerate(rows):
-            for name, amount in row.items():
-                at.setdefault(name, []).append(number)
-                amounts.setdefault(name, []).append(amount)
-        among = counted if counted is not None else [True] * self.count
-        self.names = sorted(
-            name for name, where in at.items() if len({groups[n] for n in where if among[n]}) >= least_groups
-        )
-        self.columns = [(np.array(at[name]), np.array(amounts[name])) for name in self.names]
-
-    def kernel(self) -> Any:
-        """Return the matrix of products of all pairs of rows."""
-        import numpy as np
-
-        kernel = np.zeros((self.count, self.count))
-        frequent = [column for column in self.columns if len(column[0]) > _FREQUENT]
-        dense = np.zeros((self.count, len(frequent)))
-        for number, (where, amounts) in enumerate(frequent):
-            dense[where, number] = amounts
-        kernel += dense @ dense.T
-        for where, amounts in self.columns:
-            if len(where) <= _FREQUENT:
-                kernel[np.ix_(where, where)] += np.outer(amounts, amounts)
-        return kernel
-
-    def weights(self, alpha: Any) -> Any:
-        """Return a row of weights for each name: the dual coefficients carried back to the features."""
-        import numpy as np
-
-        return np.array([amounts @ alpha[where] for where, amounts in self.columns])
+            for name in row:
+                known = among.setdefault(name, set())
+                if counted is None or counted[number]:
+                    known.add(groups[number])
+        self.names = sorted(name for name, where in among.items() if len(where) >= least_groups)
+        place = {name: at for at, name in enumerate(self.names)}
+        listed = [[(place[name], amount) for name, amount in row.items() if name in place] for row in rows]
+        starts = [0]
+        for row_of in listed:
+            starts.append(starts[-1] + len(row_of))
+        columns = [column for row_of in listed for column, _ in row_of]
+        amounts = [amount for row_of in listed for _, amount in row_of]
+        self.matrix = csr_matrix((amounts, columns, starts), shape=(self.count, len(self.names)))
+        self.matrix.sort_indices()  # so that sums come out the same to the last bit
 
 
 class Ridge:
-    """A ridge of several outputs on some rows of a kernel."""
+    """A ridge of several outputs on some rows of a table."""
 
-    def __init__(self, kernel: Any, targets: Any, groups: Any, strength: float, keep: Any) -> None:
+    def __init__(self, table: Table, targets: Any, groups: Any, strength: float, keep: Any) -> None:
         import numpy as np
 
-        self.keep = keep
+        self.table = table
         self.base = targets[keep].mean(axis=0)
         centred = targets[keep] - self.base
-        # In single precision: the errors stay below a weight's last kept digit, and half the time and memory is saved.
-        block = kernel[np.ix_(keep, keep)].astype(np.float32)
-        block[np.diag_indices_from(block)] += strength
-        inverse = np.linalg.inv(block)
-        self.alpha = inverse @ centred
+        rows = table.matrix[keep]
+        inverse = _inverse_of_products(rows, strength)
+        self.weights = inverse @ (rows.T @ centred)
+        """A row for each of the table's names."""
+        left = centred - rows @ self.weights
         self.unseen = np.full_like(targets, np.nan)
         members = groups[keep]
         left_out = np.zeros_like(centred)
         for group in np.unique(members):
             at = np.where(members == group)[0]
-            left_out[at] = centred[at] - np.linalg.solve(inverse[np.ix_(at, at)], self.alpha[at])
+            of_group = rows[at]
+            used = np.unique(of_group.indices)
+            dense = of_group[:, used].toarray()
+            pull = dense @ inverse[np.ix_(used, used)] @ dense.T
+            left_out[at] = centred[at] - np.linalg.solve(np.eye(len(at)) - pull, left[at])
         self.unseen[keep] = left_out + self.base
 
-    def predict(self, kernel: Any, rows: Any) -> Any:
-        """Return the outputs for other rows of the same kernel."""
-        import numpy as np
+    def predict(self, rows: Any) -> Any:
+        """Return the outputs for other rows of the same table."""
+        return self.table.matrix[rows] @ self.weights + self.base
 
-        return kernel[np.ix_(rows, self.keep)] @ self.alpha + self.base
 
-    def alpha_for_all(self, count: int) -> Any:
-        """Return the dual coefficients for every row of the table, zero where a row was not used."""
-        import numpy as np
+def _inverse_of_products(rows: Any, strength: float) -> Any:
+    """Return the inverse of the products of all pairs of columns, with ``strength`` added to each column's own."""
+    import numpy as np
+    from scipy.linalg.lapack import spotrf, spotri
 
-        full = np.zeros((count, self.alpha.shape[1]))
-        full[self.keep] = self.alpha
-        return full
+    # In single precision: the errors stay below a weight's last kept digit, and half the time and memory is saved.
+    products = np.asfortranarray((rows.T @ rows).toarray(), dtype=np.float32)
+    products[np.diag_indices_from(products)] += strength
+    if not len(products):
+        return products
+    factor, failed = spotrf(products, lower=1, overwrite_a=1)
+    inverse, failed_too = spotri(factor, lower=1, overwrite_c=1)
+    if failed or failed_too:
+        raise ArithmeticError("The features of these replies cannot be told apart; use a larger strength.")
+    above = np.triu_indices_from(inverse, 1)
+    inverse[above] = inverse.T[above]
+    return inverse

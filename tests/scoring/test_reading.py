@@ -77,6 +77,13 @@ def test_copying_the_patients_sentence_reflects_nothing():
     assert grade(read(copy, PATIENT)).reflection.level <= 1
 
 
+def test_phrases_in_one_breath_get_the_floor_even_with_one_word_of_the_patients():
+    mashed = "scared because anyone would be your choice options or wait pros cons you feel both sides tell me if wrong"
+    card = grade(read(mashed, "I was too scared to ring, so I did nothing."))
+    assert card.validation.level in (0, 1)
+    assert card.reflection.level in (0, 1)
+
+
 def test_a_list_of_keywords_gets_the_floor():
     words = "options preferences validation reflection empathy shared decision autonomy together"
     assert set(grade(read(words, PATIENT)).levels().values()) <= {0, None}
