@@ -161,6 +161,8 @@ def question_that_opens_nothing(document: Document, scenario: Scenario, number: 
     concern = scenario.concerns[number]
     door = next((moment.id for moment in scenario.moments if moment.leads_to == concern.id), None)
     begun = starting_at(scenario, door, min(100, concern.opens_when.trust + TRUST_TO_SPARE))
+    if concern.only_alone:
+        begun = begun.model_copy(update={"companion": None})  # the debrief says to ask for a word alone first
     encounter = Encounter(begun)
     first = encounter.reply(concern.would_have_opened)
     # Where a hint comes first, taking it up is the same question once more.

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from simulator.scenario import Companion, Concern, Fact
     from simulator.understanding import Understood
 
-_LEAVES = "companion_leaves"
+LEAVES = "companion_leaves"
 _OWN = ("moment:", "hint:", "discloses:", "danger:")
 """What the acts begin with whose lines the scenario has placed itself."""
 _GESTURE = re.compile(r"\s*\([^()]*\)")
@@ -33,7 +33,7 @@ def asked_to_leave(replier: Replier, understood: Understood) -> Part | None:
     if companion is None or memory.alone_at is not None or not understood.any_act("asks_alone"):
         return None
     memory.alone_at = memory.seq
-    return Part(_LEAVES, (companion.leaves,))
+    return Part(LEAVES, (companion.leaves,))
 
 
 def _speaks_of(companion: Companion, line: str) -> bool:
@@ -100,7 +100,7 @@ def in_private(replier: Replier, parts: list[Part], openness: Openness) -> list[
     made = []
     for part in parts:
         if not gone:
-            gone = part.act == _LEAVES
+            gone = part.act == LEAVES
             made.append(part)
             continue
         lines, instead = free(part.lines), free(part.instead)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import scoring
+from simulator.company import LEAVES
 from simulator.sentence import Sentence
 
 if TYPE_CHECKING:
@@ -68,12 +69,21 @@ def _labels(moves: Sequence[str]) -> Sentence:
     return Sentence("%(these)s or %(last)s", these=Sentence.joined(names, ", "), last=last) if names else last
 
 
-def _why_not(concern: Concern, turn: Turn | None, first: str) -> Sentence:
+def _overheard(scenario: Scenario, concern: Concern, turns: Sequence[Turn], door: Turn | None) -> bool:
+    """Return True if somebody who must not hear the concern was still in the room when it could have been said."""
+    if scenario.companion is None or not concern.only_alone:
+        return False
+    return not any(LEAVES in turn.acts for turn in turns if door is None or turn.seq < door.seq)
+
+
+def _why_not(concern: Concern, turn: Turn | None, first: str, *, overheard: bool) -> Sentence:
     need = concern.opens_when.trust
+    alone = Sentence("%(name)s says this to nobody but you: ask for a word alone first.", name=first)
     if turn is None:
-        return Sentence(
+        never = Sentence(
             "The talk never came near it. %(name)s needs trust of about %(trust)s to say it.", name=first, trust=need
         )
+        return Sentence.joined([never, alone]) if overheard else never
     trust = turn.state.trust
     made = turn.reading.does(*concern.opens_when.any) if concern.opens_when.any else turn.reading.does("open_question")
     reasons = []
@@ -89,6 +99,8 @@ def _why_not(concern: Concern, turn: Turn | None, first: str) -> Sentence:
     if not made:
         wanted = _labels(concern.opens_when.any or ("open_question", "asks_permission"))
         reasons.append(Sentence("What would have helped: %(moves)s.", moves=wanted))
+    if overheard:
+        reasons.append(alone)
     if not reasons:
         reasons.append(Sentence("The reply did something else first, and the moment went by."))
     return Sentence.joined(reasons)
@@ -115,7 +127,7 @@ def unsaid(scenario: Scenario, turns: Sequence[Turn], never: Sequence[str]) -> t
                 door.seq if door else None,
                 door.heard_words if door else "",
                 concern.would_have_opened,
-                _why_not(concern, door, first),
+                _why_not(concern, door, first, overheard=_overheard(scenario, concern, turns, door)),
                 concern.if_never_opened,
             )
         )

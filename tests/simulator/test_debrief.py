@@ -75,3 +75,15 @@ def test_a_visit_without_a_reply_has_one() -> None:
     encounter.end()
     made = debrief(SCENARIOS[0], encounter.played())
     assert made.turns == () and made.trust_text
+
+
+ALONE = "There's something I ask everybody your age: could we have a few minutes, just the two of us?"
+
+
+@pytest.mark.parametrize(("replies", "says_so"), [(REPLIES, True), ([ALONE, *REPLIES], False)])
+def test_who_was_never_alone_with_you_is_said_to_have_waited_for_it(replies: list[str], says_so: bool) -> None:
+    scenario = load_folder().scenarios["jas-mum"].scenario
+    made = debrief(scenario, play(scenario, replies))
+    waited = [str(one.why_not) for one in made.unsaid if scenario.concern(one.concern_id).only_alone]
+    assert waited, "she told not all of them"
+    assert any("ask for a word alone first" in why for why in waited) is says_so
