@@ -90,14 +90,16 @@ def test_whether_they_would_rather_not_live_is_answered_as_before(question: str)
 
 
 def test_the_place_where_somebody_works_is_no_jargon_to_them() -> None:
-    question = "How is it at the depot, with the lads?"
     acts = {}
     for scenario_id in ("tunde-sertraline", "maya-numb"):
         encounter = Encounter(SCENARIOS[scenario_id])
         encounter.reply("Hi, good to see you.")
-        acts[scenario_id] = encounter.reply(question).acts
-    assert "jargon" not in acts["tunde-sertraline"] and "answer:work" in acts["tunde-sertraline"]
+        acts[scenario_id] = encounter.reply("Depot.").acts
+    assert "jargon" not in acts["tunde-sertraline"]
     assert "jargon" in acts["maya-numb"]
+    tunde = Encounter(SCENARIOS["tunde-sertraline"])
+    tunde.reply("Hi, good to see you.")
+    assert "answer:work" in tunde.reply("How is it at the depot, with the lads?").acts
 
 
 @pytest.mark.parametrize("hinted", ["licence", "the-clock"])
