@@ -45,7 +45,7 @@ def test_a_misspelt_chatty_reflection_that_names_the_fear_is_a_full_validation()
 def test_understanding_followed_by_an_order_is_not_praised():
     card = grade(read("I understand, but you need to take it", PATIENT))
     assert card.validation.level <= 1
-    assert card.sdm.level <= 1
+    assert card.sdm.level in (None, 0, 1)
     assert read("I understand, but you need to take it", PATIENT).does("stock_phrase")
 
 

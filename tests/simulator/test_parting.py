@@ -4,6 +4,7 @@ import re
 
 import pytest
 
+from simulator.encounter import Encounter
 from simulator.everyday import manner
 from simulator.loading import load_folder
 from simulator.own_words import in_own_words
@@ -11,6 +12,7 @@ from simulator.parting import Parted, story
 from simulator.play import play
 from simulator.scenario import Scenario
 from simulator.trainees import play_as, trainees
+from simulator.tryout import starting_at
 from simulator.turn import Decision, State, Turn
 from simulator.voices import said_as
 
@@ -230,29 +232,35 @@ def test_who_has_confided_and_hinted_at_no_more_leaves_with_nothing_on_the_tip_o
     assert told > 0
 
 
-def test_who_is_gone_past_after_confiding_something_grave_lets_it_be_seen_once() -> None:
-    noticed = 0
-    for scenario in ENGLISH:
-        for name in ("repairs", "technically-perfect", "awkward-sincere"):
-            acts = [act for turn in play_as(scenario, trainees()[name], 43).turns for act in turn.acts]
-            assert acts.count("let_lie") <= 1
-            noticed += acts.count("let_lie")
-    assert noticed >= 5
+GONE_PAST = "Okay. Let me check your blood pressure. Any allergies?"
+
+
+def gone_past(scenario: Scenario) -> list[tuple[Turn, Turn]]:
+    """Return for each concern that its own question opens: the answer to going past it, and to doing so again."""
+    found = []
+    for concern in scenario.concerns:
+        door = next((moment.id for moment in scenario.moments if moment.leads_to == concern.id), None)
+        begun = starting_at(scenario, door, min(100, concern.opens_when.trust + 10))
+        encounter = Encounter(begun.model_copy(update={"companion": None}))
+        for _ in range(2):  # taking up a hint is the same question once more
+            if concern.id in encounter.reply(concern.would_have_opened).disclosed:
+                found.append((encounter.reply(GONE_PAST), encounter.reply(GONE_PAST)))
+                break
+    return found
+
+
+def test_who_is_gone_past_after_confiding_something_lets_it_be_seen_once() -> None:
+    turns = [pair for scenario in ENGLISH for pair in gone_past(scenario)]
+    noticed = sum("let_lie" in first.acts for first, _ in turns)
+    assert noticed > len(turns) * 0.75, f"{noticed} of {len(turns)}"
+    assert not any("let_lie" in second.acts for _, second in turns)
 
 
 def test_denise_lets_it_be_seen_that_what_she_told_was_gone_past() -> None:
     denise = next(one for one in ENGLISH if one.id == "denise-injection")
-    seen = 0
-    for name in ("repairs", "technically-perfect", "awkward-sincere"):
-        for seed in (0, 7, 43):
-            visit = play_as(denise, trainees()[name], seed)
-            told = [turn.seq for turn in visit.turns if turn.disclosed]
-            for turn in visit.turns:
-                if "let_lie" in turn.acts:
-                    seen += 1
-                    assert told
-                    assert "you went on by it" in turn.patient
-    assert seen > 0
+    seen = [first.patient for first, _ in gone_past(denise) if "let_lie" in first.acts]
+    assert seen
+    assert all("you went on by it" in line for line in seen)
 
 
 def test_a_yes_to_whoever_went_past_it_is_held_back() -> None:
