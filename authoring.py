@@ -7,20 +7,22 @@ from __future__ import annotations
 
 import gc
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, NoReturn
+from typing import TYPE_CHECKING, NoReturn
 
-import typer
+import click
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from simulator.loading import Loaded
 
-app = typer.Typer()
+FILE = click.Path(path_type=Path)
 
 
 def stop(message: str, code: int = 1) -> NoReturn:
     """Print a sentence to the error stream and end."""
-    typer.echo(message, err=True)
-    raise typer.Exit(code)
+    click.echo(message, err=True)
+    raise click.exceptions.Exit(code)
 
 
 def find_scenario(name: str) -> Loaded:
@@ -46,16 +48,11 @@ def find_scenario(name: str) -> Loaded:
     stop(f'There is no scenario "{name}". {hint}')
 
 
-@app.command()
-def check(
-    files: Annotated[
-        list[Path] | None, typer.Argument(help="Scenario files or folders; the whole library where left out.")
-    ] = None,
-    output: Annotated[str, typer.Option("--format", help="text, json or github.")] = "text",
-    watch: Annotated[
-        bool, typer.Option("--watch", help="Check again whenever a file is saved (stop: Ctrl+C).")
-    ] = False,
-) -> None:
+@click.command()
+@click.argument("files", nargs=-1, type=FILE, help="Scenario files or folders; the whole library where left out.")
+@click.option("--format", "output", default="text", help="text, json or github.")
+@click.option("--watch", is_flag=True, help="Check again whenever a file is saved (stop: Ctrl+C).")
+def check(files: Sequence[Path], output: str, watch: bool) -> None:
     """Check scenarios: read them strictly, and play prescribers and trainees with the real patient and scorer."""
     gc.disable()  # a check makes much and throws little away; looking for that took a tenth of its time
     from simulator.checking import changes, check_files, files_to_check, plural, report
@@ -67,21 +64,20 @@ def check(
     if not paths:
         stop("There was nothing to check: no scenario files were found.")
     played, problems = check_files(paths)
-    typer.echo(report(played, problems, output))
+    click.echo(report(played, problems, output))
     gc.enable()
     if watch:
-        typer.echo(f"Watching {plural(len(paths), 'file')}. Save one to check it again; stop with Ctrl+C.")
+        click.echo(f"Watching {plural(len(paths), 'file')}. Save one to check it again; stop with Ctrl+C.")
         for changed in changes(files):
-            typer.echo("\n" + report(*check_files(changed), output))
+            click.echo("\n" + report(*check_files(changed), output))
     if has_errors(problems):
-        raise typer.Exit(1)
+        raise click.exceptions.Exit(1)
 
 
-@app.command()
-def new(
-    title: Annotated[str, typer.Argument(help="The scenario's title, in quotes.")],
-    folder: Annotated[Path, typer.Option("--dir", help="Where to put it.")] = Path("scenarios"),
-) -> None:
+@click.command()
+@click.argument("title", help="The scenario's title, in quotes.")
+@click.option("--dir", "folder", type=FILE, default=Path("scenarios"), help="Where to put it.")
+def new(title: str, folder: Path) -> None:
     """Start a scenario: a commented file that checks clean and plays."""
     from simulator.starting import NotStarted, new_scenario
 
@@ -89,15 +85,14 @@ def new(
         path = new_scenario(title, folder)
     except NotStarted as reason:
         stop(str(reason))
-    typer.echo(
+    click.echo(
         f"{path} is there. Try it:\n  python3 run.py check {path} --watch\n  python3 run.py play {path} --interactive"
     )
 
 
-@app.command()
-def upgrade(
-    files: Annotated[list[Path] | None, typer.Argument(help="Scenario files; the library where left out.")] = None,
-) -> None:
+@click.command()
+@click.argument("files", nargs=-1, type=FILE, help="Scenario files; the library where left out.")
+def upgrade(files: Sequence[Path]) -> None:
     """Bring scenario files up to today's format; what is up to date stays as it is."""
     from simulator.checking import files_to_check, plural
     from simulator.starting import NotStarted, upgrade_file
@@ -108,15 +103,14 @@ def upgrade(
     except NotStarted as reason:
         stop(str(reason))
     for path in changed:
-        typer.echo(f"{path}: brought up to today's format")
-    typer.echo(f"{plural(len(paths), 'file')} looked at, {len(changed)} changed.")
+        click.echo(f"{path}: brought up to today's format")
+    click.echo(f"{plural(len(paths), 'file')} looked at, {len(changed)} changed.")
 
 
-@app.command()
-def handout(
-    scenario: Annotated[str, typer.Argument(help="A scenario's id, or the path of its file.")],
-    folder: Annotated[Path, typer.Option("--out", help="Where to put them.")] = Path("handouts"),
-) -> None:
+@click.command()
+@click.argument("scenario", help="A scenario's id, or the path of its file.")
+@click.option("--out", "folder", type=FILE, default=Path("handouts"), help="Where to put them.")
+def handout(scenario: str, folder: Path) -> None:
     """Write an actor's script and a facilitator's guide: HTML that prints well."""
     from ui.handouts import write_handouts
 
@@ -125,12 +119,15 @@ def handout(
     except OSError as error:
         stop(f"{folder} cannot be written to: {error.strerror}.")
     for path in made:
-        typer.echo(str(path))
+        click.echo(str(path))
 
 
-@app.command()
+@click.command()
 def generate() -> None:
     """Write what is made from the format and the catalogue: the schema, the reference, the pages of problems."""
     from simulator.reference import generated, write
 
-    typer.echo(f"{write()} of {len(list(generated()))} generated files had changed.")
+    click.echo(f"{write()} of {len(list(generated()))} generated files had changed.")
+
+
+VERBS = (check, new, upgrade, handout, generate)

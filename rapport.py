@@ -11,13 +11,13 @@ import json
 import os
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Any
 
-import typer
+import click
 
-from authoring import app as authoring
+import authoring
+import research
 from authoring import find_scenario, stop
-from research import app as research
 
 if TYPE_CHECKING:
     from simulator.loading import Loaded
@@ -26,15 +26,26 @@ if TYPE_CHECKING:
 # There is none, and looking for one goes through every package that is installed.
 os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "1")
 
-app = typer.Typer(
-    name="rapport",
-    help="Practise a medication visit with a simulated patient, and learn what your words did.",
-    no_args_is_help=True,
-    add_completion=False,
-    pretty_exceptions_enable=False,
-)
-app.add_typer(authoring)
-app.add_typer(research)
+
+class Verbs(click.Group):
+    """The verbs in the order in which they stand here, each with the whole of its first sentence."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002
+        """Return the verbs in the order in which they were added."""
+        return list(self.commands)
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write every verb with what it does, over as many lines as that takes."""
+        does = {name: self.commands[name].help or "" for name in self.list_commands(ctx)}
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, whole.split("\n\n")[0]) for name, whole in does.items()])
+
+
+@click.group(cls=Verbs, no_args_is_help=True, context_settings={"show_default": True})
+def app() -> None:
+    """Practise a medication visit with a simulated patient, and learn what your words did."""
+
+
 LOOPBACK = {"127.0.0.1", "localhost", "::1"}
 
 
@@ -54,9 +65,9 @@ def serve() -> None:
     from ui.server import serve as run
 
     shown = host if host not in {"0.0.0.0", "::"} else "127.0.0.1"
-    typer.echo(f"Rapport is at http://{shown}:{port}   (stop: Ctrl+C)")
+    click.echo(f"Rapport is at http://{shown}:{port}   (stop: Ctrl+C)")
     if host not in LOOPBACK:
-        typer.echo("It can be reached from other machines. Read docs/operators.md before others use it.")
+        click.echo("It can be reached from other machines. Read docs/operators.md before others use it.")
     run(host, port)
 
 
@@ -75,18 +86,17 @@ def port_is_free(host: str, port: int) -> bool:
 
 
 @app.command()
-def play(
-    scenario: Annotated[str, typer.Argument(help="A scenario's id, or the path of its file.")],
-    as_: Annotated[
-        str,
-        typer.Option("--as", help="rushed, collaborative, a synthetic trainee's name, or a file with a reply a line."),
-    ] = "collaborative",
-    interactive: Annotated[
-        bool, typer.Option("--interactive", help="Talk yourself; piped in or with --json: one JSON object a turn.")
-    ] = False,
-    as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
-    seed: Annotated[int, typer.Option(help="The same seed gives the same visit.")] = 0,
-) -> None:
+@click.argument("scenario", help="A scenario's id, or the path of its file.")
+@click.option(
+    "--as",
+    "as_",
+    default="collaborative",
+    help="rushed, collaborative, a synthetic trainee's name, or a file with a reply a line.",
+)
+@click.option("--interactive", is_flag=True, help="Talk yourself; piped in or with --json: one JSON object a turn.")
+@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+@click.option("--seed", type=int, default=0, help="The same seed gives the same visit.")
+def play(scenario: str, as_: str, interactive: bool, as_json: bool, seed: int) -> None:
     """Play a visit without a browser."""
     loaded = find_scenario(scenario)
     if interactive:
@@ -97,11 +107,11 @@ def play(
         return
     visit = played_as(loaded, as_, seed)
     if as_json:
-        typer.echo(json.dumps(visit.as_json(), ensure_ascii=False, indent=2))
+        click.echo(json.dumps(visit.as_json(), ensure_ascii=False, indent=2))
     else:
         from simulator.play import visit_as_text
 
-        typer.echo(visit_as_text(loaded.scenario, visit))
+        click.echo(visit_as_text(loaded.scenario, visit))
 
 
 def played_as(loaded: Loaded, who: str, seed: int) -> PlayedVisit:
@@ -149,13 +159,13 @@ def talk_in_the_terminal(loaded: Loaded, seed: int) -> None:
     from simulator.play import ending_as_text, turn_as_text
 
     encounter, name = Encounter(loaded.scenario, seed=seed), loaded.scenario.patient.name
-    typer.echo(f"End the visit with an empty line.\n\n{name}: {encounter.opening}")
+    click.echo(f"End the visit with an empty line.\n\n{name}: {encounter.opening}")
     while line := typed_line("\nYou: "):
         try:
-            typer.echo("\n".join(turn_as_text(name, encounter.reply(line))))
+            click.echo("\n".join(turn_as_text(name, encounter.reply(line))))
         except ReplyRefused as refused:
-            typer.echo(str(refused))
-    typer.echo("\n" + "\n".join(ending_as_text(name, encounter.end())))
+            click.echo(str(refused))
+    click.echo("\n" + "\n".join(ending_as_text(name, encounter.end())))
 
 
 def typed_line(before: str) -> str:
@@ -179,21 +189,28 @@ def doctor() -> None:
 
     bad = False
     for finding in findings():
-        typer.echo(f"{'ok ' if finding.fine else '-- '} {finding.says}")
+        click.echo(f"{'ok ' if finding.fine else '-- '} {finding.says}")
         bad = bad or finding.fatal
     if bad:
-        raise typer.Exit(1)
+        raise click.exceptions.Exit(1)
+
+
+for verb in (*authoring.VERBS, *research.VERBS):
+    app.add_command(verb)
 
 
 def main() -> None:
     """Run the command line; a surprise is one sentence, never a traceback."""
     try:
-        app()
+        sys.exit(app(standalone_mode=False))
+    except click.ClickException as wrong:
+        wrong.show()
+        sys.exit(wrong.exit_code)
     except BrokenPipeError:
         # The reader of our output has gone (head, less): nothing to say, and nobody to say it to.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(1)
-    except KeyboardInterrupt:
+    except (KeyboardInterrupt, click.Abort):
         sys.exit(130)
     finally:
         gc.freeze()  # all goes with the process: looking through it once more only makes people wait

@@ -4,38 +4,40 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING
 
-import typer
+import click
 
 if TYPE_CHECKING:
     from records import Actor, Records
 
-app = typer.Typer()
+FILE = click.Path(path_type=Path)
 PASSED_ON = {"allow_extra_args": True, "ignore_unknown_options": True, "help_option_names": []}
 
 
-@app.command(context_settings=PASSED_ON)
-def score(context: typer.Context) -> None:
+@click.command(context_settings=PASSED_ON)
+@click.pass_context
+def score(context: click.Context) -> None:
     """Rate clinician replies in a JSON-lines or CSV file; with --judge by a language model (see docs/models.md)."""
     if "--judge" in context.args:
         from second_rater import score_by_model
 
-        raise typer.Exit(score_by_model(context.args))
+        raise click.exceptions.Exit(score_by_model(context.args))
     from scoring.__main__ import main
 
-    raise typer.Exit(main(list(context.args)))
+    raise click.exceptions.Exit(main(list(context.args)))
 
 
-@app.command(context_settings=PASSED_ON)
-def fit(context: typer.Context) -> None:
+@click.command(context_settings=PASSED_ON)
+@click.pass_context
+def fit(context: click.Context) -> None:
     """Make the scorer's weights again from rated replies (see scoring/data/README.md)."""
     from scoring.__main__ import main
 
-    raise typer.Exit(main(["fit", *context.args]))
+    raise click.exceptions.Exit(main(["fit", *context.args]))
 
 
-@app.command(name="scorer-card")
+@click.command("scorer-card")
 def scorer_card() -> None:
     """Print how far to trust the scorer: its own error rates, and how often people here disagreed with it."""
     from records import RecordsError
@@ -43,21 +45,20 @@ def scorer_card() -> None:
 
     figures = shipped_figures()
     if note := stale_note(figures):
-        typer.echo(note, err=True)
+        click.echo(note, err=True)
     found = None
     try:
         if (records := _records_at_hand()) is not None:
             counts = records.disagreement_counts(_whoever_runs_this())
             found = Disagreements(counts.rated_replies, counts.pairs)
     except RecordsError as error:
-        typer.echo(f"Disagreements are not counted here: {error.sentence}", err=True)
-    typer.echo(card_markdown(figures, found))
+        click.echo(f"Disagreements are not counted here: {error.sentence}", err=True)
+    click.echo(card_markdown(figures, found))
 
 
-@app.command(name="export-disagreements")
-def export_disagreements(
-    out: Annotated[Path | None, typer.Option("--out", help="Where to write; standard output where left out.")] = None,
-) -> None:
+@click.command("export-disagreements")
+@click.option("--out", type=FILE, help="Where to write; standard output where left out.")
+def export_disagreements(out: Path | None) -> None:
     """Write the levels that people set themselves as JSON lines that fit reads (see scoring/data/README.md).
 
     They hold what trainees typed, word for word; no names and no ids. Look through them before you pass them on.
@@ -69,18 +70,18 @@ def export_disagreements(
         records = _records_at_hand()
         cases = exported(records, _whoever_runs_this()) if records is not None else []
     except RecordsError as error:
-        typer.echo(error.sentence, err=True)
-        raise typer.Exit(1) from error
+        click.echo(error.sentence, err=True)
+        raise click.exceptions.Exit(1) from error
     try:
         if out is None:
-            typer.echo(as_lines(cases), nl=False)
+            click.echo(as_lines(cases), nl=False)
         else:
             out.write_text(as_lines(cases), encoding="utf-8")
     except OSError as error:
-        typer.echo(f"{out} cannot be written to: {error.strerror}.", err=True)
-        raise typer.Exit(1) from error
+        click.echo(f"{out} cannot be written to: {error.strerror}.", err=True)
+        raise click.exceptions.Exit(1) from error
     replies = "1 reply" if len(cases) == 1 else f"{len(cases)} replies"
-    typer.echo(f"Levels for {replies}. They hold what was typed: look through them before you pass them on.", err=True)
+    click.echo(f"Levels for {replies}. They hold what was typed: look through them before you pass them on.", err=True)
 
 
 def _whoever_runs_this() -> Actor:
@@ -99,49 +100,48 @@ def _records_at_hand() -> Records | None:
     return None if file != url and not Path(file).exists() else open_records(url)
 
 
-@app.command()
-def agree(
-    first: Annotated[Path, typer.Argument(help="Ratings as JSON lines: id, and a level for each skill.")],
-    second: Annotated[Path, typer.Argument(help="The other rater's, with the same ids.")],
-    as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
-) -> None:
+@click.command()
+@click.argument("first", type=FILE, help="Ratings as JSON lines: id, and a level for each skill.")
+@click.argument("second", type=FILE, help="The other rater's, with the same ids.")
+@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+def agree(first: Path, second: Path, as_json: bool) -> None:
     """Say how far two raters agree: the embedded one, a model, people."""
     from raters.agreement import NotRatings
     from raters.command import agree as compare
 
     try:
-        typer.echo(compare(first, second, as_json=as_json))
+        click.echo(compare(first, second, as_json=as_json))
     except NotRatings as reason:
-        typer.echo(str(reason), err=True)
-        raise typer.Exit(1) from reason
+        click.echo(str(reason), err=True)
+        raise click.exceptions.Exit(1) from reason
 
 
-@app.command()
-def outcomes(
-    as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
-    seeds: Annotated[int, typer.Option(help="How many seeds, each another temperament at the door.", min=1)] = 10,
-) -> None:
+@click.command()
+@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+@click.option(
+    "--seeds", type=click.IntRange(min=1), default=10, help="How many seeds, each another temperament at the door."
+)
+def outcomes(as_json: bool, seeds: int) -> None:
     """Play every patient both ways and print how many would take what was agreed: a calibrated illustration."""
     from simulator.loading import load_folder
     from simulator.outcome import shares
 
     found = shares([one.scenario for one in load_folder().scenarios.values()], range(seeds))
     if as_json:
-        typer.echo(json.dumps({name: one.as_json() for name, one in found.items()}, indent=2))
+        click.echo(json.dumps({name: one.as_json() for name, one in found.items()}, indent=2))
         return
-    typer.echo(f"{'share willing':<24}{'rushed':>8}{'collaborative':>15}")
+    click.echo(f"{'share willing':<24}{'rushed':>8}{'collaborative':>15}")
     for name, one in found.items():
-        typer.echo(f"{name:<24}{one.rushed:>8.2f}{one.collaborative:>15.2f}")
-    typer.echo(
+        click.echo(f"{name:<24}{one.rushed:>8.2f}{one.collaborative:>15.2f}")
+    click.echo(
         "\nA calibrated illustration, not a forecast: the mean is set to lie near the published contrast\n"
         "(74% and 96% would accept; Saha & Beach 2011, doi 10.1016/j.pec.2011.04.023)."
     )
 
 
-@app.command(name="export-two-apart")
-def export_two_apart(
-    out: Annotated[Path | None, typer.Option("--out", help="Where to write; standard output where left out.")] = None,
-) -> None:
+@click.command("export-two-apart")
+@click.option("--out", type=FILE, help="Where to write; standard output where left out.")
+def export_two_apart(out: Path | None) -> None:
     """Write the replies that the scorer and a second rater see two levels or more apart, as JSON lines.
 
     They hold what trainees typed, word for word; no names and no ids. Look through them before you pass them on.
@@ -156,13 +156,16 @@ def export_two_apart(
         kept = file == url or Path(file).exists()
         lines = two_apart_lines(open_records(url), Actor("command-line", "administrator")) if kept else ""
         if out is None:
-            typer.echo(lines, nl=False)
+            click.echo(lines, nl=False)
         else:
             out.write_text(lines, encoding="utf-8")
     except RecordsError as error:
-        typer.echo(error.sentence, err=True)
-        raise typer.Exit(1) from error
+        click.echo(error.sentence, err=True)
+        raise click.exceptions.Exit(1) from error
     except OSError as error:
-        typer.echo(f"{out} cannot be written to: {error.strerror}.", err=True)
-        raise typer.Exit(1) from error
-    typer.echo(f"Replies written: {lines.count(chr(10))}. They hold what was typed: look through them first.", err=True)
+        click.echo(f"{out} cannot be written to: {error.strerror}.", err=True)
+        raise click.exceptions.Exit(1) from error
+    click.echo(f"Replies written: {lines.count(chr(10))}. They hold what was typed: look through them first.", err=True)
+
+
+VERBS = (score, fit, scorer_card, export_disagreements, agree, outcomes, export_two_apart)

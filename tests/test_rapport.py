@@ -9,7 +9,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from typer.testing import CliRunner
+from click.testing import CliRunner
 
 from rapport import app
 
@@ -84,6 +84,24 @@ def test_a_person_at_a_terminal_talks_in_words_and_an_empty_line_ends_the_visit(
 def test_the_same_seed_and_replies_give_the_same_visit() -> None:
     words = ("play", "leroy-nights", "--as", "collaborative", "--json", "--seed", "7")
     assert rapport(*words) == rapport(*words)
+
+
+def test_help_tells_every_verb_in_full_in_the_order_in_which_people_need_them() -> None:
+    code, out, _ = rapport("--help")
+    assert code == 0
+    listed = out.partition("Commands:")[2]
+    assert "..." not in listed
+    assert [line.split()[0] for line in listed.splitlines() if line[2:3].strip()] == list(app.commands)
+    assert "the schema, the reference, the pages of problems." in " ".join(listed.split())
+
+
+def test_words_that_the_command_line_does_not_know_end_with_2_and_a_way_out() -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "rapport", "chek"], capture_output=True, text=True, timeout=60, cwd=ROOT, check=False
+    )
+    assert done.returncode == 2
+    assert "Did you mean 'check'?" in done.stderr
+    assert "Traceback" not in done.stderr
 
 
 def test_a_misspelt_scenario_gets_a_suggestion() -> None:
