@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Literal
 from simulator.choosing import chosen
 from simulator.company import kept_to_oneself
 from simulator.everyday import PROPOSALS, topics
+from simulator.naming import asks_yes_to_nothing
 from simulator.noticing import content_roots
 from simulator.several import told_apart
 from simulator.turned import denies
@@ -59,6 +60,21 @@ _ALIKE = {
     "autonomy": "options_heard",
     "options_heard": "tradeoffs_heard",
     "evades": "pressed",
+    "warned": "informed",
+    "promised": "supported",
+    "belittled": "argued",
+    "prescribed": "ordered",
+    "follows_you": "continues",
+    "which_plan": "open_until_then",
+    "open_until_then": "preference_unsure",
+    **dict.fromkeys(
+        ("told_side_effects", "told_onset", "told_how_to", "told_why", "told_how_works", "told_numbers", "told_checks",
+         "told_stopping", "told_result_good", "told_result_bad"), "informed"),
+    **dict.fromkeys(
+        ("named_anger", "named_fear", "named_low", "named_tired", "named_shame", "named_alone"), "acknowledged"),
+    **dict.fromkeys(
+        ("told_private", "does_not_know", "offered", "offered_paper", "offered_comfort", "good_question", "complimented",
+         "sorry_wait", "sorry_small", "held_up", "told_agenda", "rhetorical"), "continues"),
 }
 """Entries that can stand in for each other once all lines of one have been said."""
 _UNFILLED = re.compile(r"\{(?:words|subject)\}")
@@ -222,6 +238,9 @@ class Replier:
         """Return the answer to what was said about treatment, if something was."""
         leaning = self.leaning(willingness)
         many = len(understood.proposals) > 1
+        if asks_yes_to_nothing(self, reading, understood):
+            named = self.memory.plan_named and understood.plan
+            return self.stock("open_until_then" if named else "which_plan", openness)
         instead = self.memory.chose == "instead" and not {"start", "raise"}.intersection(understood.proposals)
         if understood.any_act("teach_back") and self.memory.plan_raised:
             return self.stock("teach_back", openness)

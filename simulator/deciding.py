@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Literal
 
 from scoring.scorecard import HURTING_MOVES
-from simulator import dangers, gates, responding
+from simulator import dangers, gates, giving, responding
 from simulator.company import asked_to_leave, in_private, word_alone
 from simulator.everyday import said
 from simulator.in_kind import varied
@@ -29,7 +29,8 @@ _FULL_LONGER = 1
 _RUSHED_EVERY = 4
 """Turns between two remarks on being passed over, where nothing new was."""
 _STINGS = frozenset(
-    ["judged", "ordered", "argued", "minimised", "like_everyone", "falsely_reassured", "taken_back", "addressed_rater"]
+    ["judged", "belittled", "ordered", "prescribed", "argued", "minimised", "like_everyone", "falsely_reassured",
+     "taken_back", "addressed_rater"]
 )
 _LIGHT = frozenset(["affirmed", "granted", "self_disclosure", "stock_phrase"])
 """What is too light, or beside the point, right after something was confided."""
@@ -110,8 +111,14 @@ class Deciding:
             lead = [self.replier.stock("before_choice", self.openness)] if chooses and not keep else []
             before = [*keep, *lead]
             return [*before, *(part for part in opened if not (before and part.act == "disclosing"))]
-        content = content_of(self.replier, self._initiative, self.feelings, reading, scorecard, understood)
-        reaction, content = responding.fitting(reaction, content, reading, understood, self.openness)
+        gave = giving.given(reading, understood)
+        if gave is not None and told is not None and gave.goes_past:
+            gave = None  # Who has just confided something and has the tablets explained has been gone past.
+        if gave is not None and giving.outweighs(gave, reaction, owed=self.memory.answers_moment or told is not None):
+            (reaction, *content), weighty = giving.answer(self.replier, gave, self.openness), True
+        else:
+            content = content_of(self.replier, self._initiative, self.feelings, reading, scorecard, understood)
+            reaction, content = responding.fitting(reaction, content, reading, understood, self.openness)
         brings_back = own or any(part.act.startswith(_TOLD) for part in content)
         if told and not brings_back and left_lying(self.memory, told, reading, scorecard, understood):
             self._not_yet(opened)
@@ -290,7 +297,10 @@ class Deciding:
 
     def _held_back(self, part: Part) -> Part:
         """Return what they say of the plan as somebody says it who has just been gone past."""
-        return self.replier.stock(part.act, "guarded") if part.tells is None and _answers(part) else part
+        if part.tells is not None or not _answers(part):
+            return part
+        held = part.act.replace("_willing", "_unsure")  # A yes that is held back is none yet.
+        return self.replier.stock(held, "guarded")
 
     def _before_a_hint(self, parts: list[Part], content: list[Part]) -> list[Part]:
         """Return the one thing said before a hint: an answer if there is one, never a word that waves it away."""

@@ -173,6 +173,14 @@ class Said:
     """Words in which somebody asks for "a friend"."""
     to_them: frozenset[str]
     """Words that speak to the patient."""
+    given: Acts
+    """What is told, promised, offered or remarked and asks nothing, by the act that answers it."""
+    names_feeling: Phrases
+    """How a sentence begins that names a feeling."""
+    feelings: Phrases
+    """Words for feelings, named by the act that answers them."""
+    checks_follow: Phrases
+    """What asks in passing whether something was understood."""
     joins: frozenset[str]
     """Words that lead over by themselves where a patient's line begins with one."""
     common: frozenset[str]
@@ -311,6 +319,10 @@ def said(language: str = "en") -> Said:
         _phrases(raw.get("denies", [])),
         _phrases(raw.get("veiled", [])),
         _words(raw["to_them"]),
+        Acts(raw["given"]),
+        _phrases(raw["names_feeling"]),
+        Phrases((name, line) for name, lines in raw["feelings"].items() for line in lines),
+        _phrases(raw["checks_follow"]),
         _words(raw["joins"]),
         _words(raw["common_words"]),
         _words(raw["foreign_words"]),

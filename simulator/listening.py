@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from simulator.everyday import said
 from simulator.in_kind import in_kind
 from simulator.noticing import content_roots
 from simulator.words import words_of
@@ -37,6 +38,12 @@ def _is_meant(move: str, reading: Reading, understood: Understood) -> bool:
 def _says_something(reading: Reading) -> bool:
     """Return True if the reply is more than "Okay" or "Mm"."""
     return len(words_of(reading.reply)) > 2
+
+
+def _to_them(reading: Reading, understood: Understood) -> bool:
+    """Return True if a reply speaks of the patient or of how it is for them, and not of the computer or the weather."""
+    stock = said(reading.language)
+    return not stock.to_them.isdisjoint(words_of(reading.reply)) or understood.any_act("feels_for", "makes_sense")
 
 
 def _goes_deep(replier: Replier, reading: Reading) -> bool:
@@ -87,10 +94,10 @@ def listened(
         found.append((5, "acknowledged"))
     if reading.does("stock_phrase") and not found and not understood.any_act("nods"):
         found.append((1, "stock_phrase"))
-    if not found and understood.any_act("promises") and not understood.questions:
+    if not found and understood.any_act("promises") and not (understood.questions or understood.plan):
         found.append((4, "supported"))
     noticed = validation >= 2 and not understood.any_act("apology")
-    if not found and _says_something(reading) and (noticed or reflection >= 2):
+    if not found and _says_something(reading) and (noticed or reflection >= 2) and _to_them(reading, understood):
         found.append((2, "acknowledged" if noticed else "confirms_simple"))
     if not found and understood.any_act("feels_for"):
         found.append((2, "acknowledged"))

@@ -81,6 +81,10 @@ class Memory:
     """They have said that something they confided was gone past."""
     moments_said: set[int] = field(default_factory=set)
     """Indices of the moments said."""
+    touched: set[str] = field(default_factory=set)
+    """Concerns at whose being touched on in an explanation they have looked up."""
+    plan_named: bool = False
+    """A plan has been put to them by name: what is on the table, another way, or waiting."""
     in_order: bool = False
     """True where every moment is said in its turn, as in a scenario's own two visits."""
 

@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING, Literal
 
 from simulator.defaults import default_words
 from simulator.everyday import PROPOSALS
+from simulator.naming import names_a_plan
+from simulator.patient import ear_of
 from simulator.reactions import table
 from simulator.voices import said_as
 
@@ -32,7 +34,11 @@ _LEANS = ("preference_", "choice_", "plan_", *(f"{name}_" for name in PROPOSALS)
 """What the acts begin with in which a patient says how willing they are."""
 _THE_PLAN = ("choice_willing", "start_willing", "raise_willing")
 """Acts by which what is on the table is taken after all."""
-_HARSH = frozenset(["insult", "insult_again", "judged"])
+_HARSH = frozenset(["insult", "insult_again", "judged", "belittled"])
+_DECIDED = frozenset(["ordered", "prescribed"])
+"""Acts by which they take it that it was decided for them."""
+_OPEN = frozenset(["which_plan", "open_until_then"])
+"""Acts by which they leave it open what is agreed."""
 _OFTEN = 2
 """Times they were insulted or judged from which they leave without the courtesies."""
 _WARM = frozenset(["warming", "open"])
@@ -57,19 +63,27 @@ def _moves(turn: Turn) -> set[str]:
     return {m.move for m in turn.reading.moves if m.certainty >= _SURELY}
 
 
-def agreed(turns: Sequence[Turn]) -> Agreed:
-    """Return whether a plan was made with the patient in this visit, made for them, or not made at all."""
+def agreed(scenario: Scenario, turns: Sequence[Turn]) -> Agreed:
+    """Return whether a plan was made with the patient in this visit, made for them, or not made at all.
+
+    None was made where none was named, or where the last word about it was their asking what it is.
+    """
     picked = [act for turn in turns for act in turn.acts if act == "choice_instead" or act in _THE_PLAN]
     if picked and picked[-1] == "choice_instead":
         return "instead"
     plan: Agreed = "nothing"
+    ear, named = ear_of(scenario), False
     for turn in turns:
         moves = _moves(turn)
+        named = named or any(act.startswith("moment:") and act.count(":") > 1 for act in turn.acts)
+        named = named or names_a_plan(ear, turn.clinician, ear.hear(turn.clinician)) or "offers_options" in moves
         own = any(act.startswith("moment:") and act.endswith(":collaborative") for act in turn.acts)
         said_yes = any(act.endswith("_willing") for act in turn.acts)
-        if "orders" in moves or "ordered" in turn.acts:
+        if "orders" in moves or not _DECIDED.isdisjoint(turn.acts):
             plan = "together" if plan == "together" or said_yes else "decided"
-        elif said_yes or moves & _LEFT_TO_THEM or (own and moves & _TOGETHER):
+        elif not _OPEN.isdisjoint(turn.acts):
+            plan = "nothing"
+        elif said_yes or (named and moves & _LEFT_TO_THEM) or (own and moves & _TOGETHER):
             plan = "together"
     return plan
 
@@ -132,7 +146,7 @@ def part(
         entry = manner.acts[f"parting_{name}"]
         return rng.choice(entry.open if warm else entry.guarded)
 
-    plan = agreed(turns)
+    plan = agreed(scenario, turns)
     last, since = _last_leaning(turns)
     said = {said_as(turn.patient) for turn in turns}
     hurt = is_hurt(turns, state)
@@ -141,6 +155,8 @@ def part(
         words: str = getattr(scenario.ending, decision)
         return everyday(decision) if hurt or said_as(words) in said else words
 
+    if plan == "nothing" and any("open_until_then" in turn.acts for turn in turns):
+        return Parted("unsure", own("unsure"), plan, hurt)
     if plan == "nothing" and drawn == "willing":
         return Parted("unsure", everyday("no_plan"), plan, hurt)
     if plan == "instead" and drawn != "unwilling":
@@ -152,7 +168,7 @@ def part(
         return Parted(drawn, everyday("curt"), "decided", hurt)
     words = own(drawn) if warm and plan != "decided" else everyday(drawn)
     # A yes to what was decided over their head sounds as unwilling as they are.
-    told_to = any("ordered" in turn.acts for turn in turns)
+    told_to = any(not _DECIDED.isdisjoint(turn.acts) for turn in turns)
     against = plan == "decided" and told_to and not warm and state.willingness < _OF_THEIR_OWN
     if last not in _GAVE_WAY and not against:
         return Parted(drawn, words, plan)
@@ -188,9 +204,10 @@ def story(scenario: Scenario, parted: Parted, state: State, four_weeks: FourWeek
         lead = f"{default(f'tried_{parted.decision}')} " if undecided else ""
         return f"{lead}{default(f'{four_weeks}_after_hurt')}"
     if undecided:
-        # Who stopped may never have begun; the scenario's story says which, so only how they left is said before it.
+        # What stopping looked like is no story of theirs: they had taken nothing home that they could stop.
+        undone = {"kept": later.tried_later, "stopped_hidden": later.never_began, "stopped_told": default("rang_undone")}
         begins = "tried" if four_weeks == "halved" else "left"
-        told = later.tried_later if four_weeks == "kept" else getattr(later, four_weeks)
+        told = undone.get(four_weeks) or getattr(later, four_weeks)
         return f"{default(f'{begins}_{parted.decision}')} {' '.join(told.split())}"
     told = " ".join(getattr(later, four_weeks).split())
     if four_weeks == "kept" and (parted.agreed == "decided" or state.stance not in _WARM):

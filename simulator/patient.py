@@ -9,6 +9,7 @@ from simulator.answering import Replier
 from simulator.deciding import Deciding, Pace
 from simulator.everyday import manner
 from simulator.memory import Memory, Stepped
+from simulator.naming import names_a_plan
 from simulator.noticing import met, notice
 from simulator.own_words import in_own_words
 from simulator.reactions import Feelings, first_stance, react
@@ -122,6 +123,8 @@ class Patient:
         memory.just_told = None
         if understood.proposals or reading.does("offers_options", "weighs_tradeoffs"):
             memory.plan_raised = True
+        if names_a_plan(self.ear, reading.reply, understood) or reading.does("offers_options"):
+            memory.plan_named = True
         if met(scorecard, 3):
             memory.stepped = None
         self._remember_stepped(reading, told, dropped="worry_dropped" in events, passed="passed_over" in events)

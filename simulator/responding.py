@@ -41,7 +41,7 @@ _HURTS = (
     ("falsely_reassured", "falsely_reassures"), ("taken_back", "takes_back"), ("addressed_rater", "addresses_rater"),
     ("jargon", "jargon"), ("advised", "advises"),
 )  # fmt: skip
-_HEARD = (("judged", "blames"), ("ordered", "threatens"), ("minimised", "dismisses"))
+_HEARD = (("belittled", "belittles"), ("judged", "blames"), ("ordered", "threatens"), ("minimised", "dismisses"))
 """Hurts that are plain from the words alone, whatever the reader makes of them."""
 _CERTAIN = {"judges": 0.35, "argues": 0.35, "minimises": 0.35, "advises": 0.2, "steps_over": 0.3}
 """Certainty from which the patient answers the hurt by name; below it they only turn drier."""
@@ -150,7 +150,7 @@ def hurt(
     """Return the answer to the worst that the reply does, if it hurts: shorter and drier, without theatrics."""
     heard = replier.first_fresh(((act, name in understood.acts) for act, name in _HEARD), openness)
     if heard is not None:
-        return _made_small(heard, replier, openness, understood)
+        return _more_exactly(heard, replier, openness, understood)
     if reading.does("misstates"):
         return corrects(replier, reading, openness)
     warm = reading.does("acknowledges", "legitimises", "affirms", "supports", "stock_phrase")
@@ -160,7 +160,7 @@ def hurt(
     felt = ((act, move in sure and (act != "taken_back" or warm)) for act, move in _HURTS)
     found = replier.first_fresh(felt, openness)
     if found is not None:
-        return _made_small(found, replier, openness, understood)
+        return _more_exactly(found, replier, openness, understood)
     if any(reading.does(move) for move in ("judges", "argues", "minimises")):
         return replier.stock("rushed", openness)
     gives_back = reading.does("simple_reflection", "complex_reflection", "double_sided_reflection", "summary")
@@ -176,8 +176,10 @@ def hurt(
     return replier.stock("rushed" if understood.questions else _ZEROS[zero[0]], openness)
 
 
-def _made_small(part: Part, replier: Replier, openness: Openness, understood: Understood) -> Part:
-    """Return the answer to what everybody is said to have, where that is how it was made small."""
+def _more_exactly(part: Part, replier: Replier, openness: Openness, understood: Understood) -> Part:
+    """Return the answer to what everybody is said to have, or to a prescription already sent, where it was that."""
+    if part.act == "ordered" and understood.any_act("prescribes") and not understood.any_act("threatens"):
+        return replier.stock("prescribed", openness)
     alike = part.act == "minimised" and understood.any_act("everyone")
     return replier.stock("like_everyone", openness) if alike else part
 

@@ -259,6 +259,9 @@ class FourWeeks(_Strict):
     halved: Text = Field(description="They took some of it, some of the time.")
     stopped_told: Text = Field(description="They stopped, and said so.")
     stopped_hidden: Text = Field(description="They stopped, and hid it.")
+    never_began: Text = Field(
+        default="", description="They had not said yes in the visit, and did not do it. Left out: general words."
+    )
     tried_later: Text = Field(
         description="They had not said yes in the visit, and did it later of their own accord. Left out: general words."
     )
