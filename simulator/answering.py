@@ -9,6 +9,7 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
+from simulator.alike import ALIKE
 from simulator.choosing import chosen
 from simulator.company import kept_to_oneself
 from simulator.everyday import PROPOSALS, topics
@@ -33,50 +34,6 @@ _SURE = 0.4
 """Certainty from which a move counts though its usual words were not heard."""
 _SAME = 0.75
 """Share of content words in common with an earlier reply from which a question is the same question."""
-_ALIKE = {
-    "choice_": "preference_",
-    "preference_": "plan_",
-    "plan_": "preference_",
-    "confirms_simple": "confirms_complex",
-    "confirms_complex": "confirms_simple",
-    "confirms_deep": "confirms_complex",
-    "confirms_both": "confirms_deep",
-    "having_told": "confirms_simple",
-    "confirms_summary": "confirms_simple",
-    "validated": "acknowledged",
-    "acknowledged": "validated",
-    "like_everyone": "minimised",
-    "minimised": "rushed",
-    "ordered": "argued",
-    "argued": "ordered",
-    "rushed": "continues",
-    "informed": "continues",
-    "unknown_question": "yes_no",
-    "yes_no": "unknown_question",
-    "unclear": "continues",
-    "tell_me_more": "feeling_asked",
-    "continues": "unclear",
-    "stock_phrase": "continues",
-    "autonomy": "options_heard",
-    "options_heard": "tradeoffs_heard",
-    "evades": "pressed",
-    "warned": "informed",
-    "promised": "supported",
-    "belittled": "argued",
-    "prescribed": "ordered",
-    "follows_you": "continues",
-    "which_plan": "open_until_then",
-    "open_until_then": "preference_unsure",
-    **dict.fromkeys(
-        ("told_side_effects", "told_onset", "told_how_to", "told_why", "told_how_works", "told_numbers", "told_checks",
-         "told_stopping", "told_result_good", "told_result_bad"), "informed"),
-    **dict.fromkeys(
-        ("named_anger", "named_fear", "named_low", "named_tired", "named_shame", "named_alone"), "acknowledged"),
-    **dict.fromkeys(
-        ("told_private", "does_not_know", "offered", "offered_paper", "offered_comfort", "good_question", "complimented",
-         "sorry_wait", "sorry_small", "held_up", "told_agenda", "rhetorical"), "continues"),
-}
-"""Entries that can stand in for each other once all lines of one have been said."""
 _UNFILLED = re.compile(r"\{(?:words|subject)\}")
 """What a line is left unsaid for where there is nothing to put in its place."""
 _QUESTION_KINDS = (
@@ -125,7 +82,7 @@ class Replier:
         entry = self.manner.acts[act]
         heavy = self.memory.heavy
         lines, behind = (_filled(some, filled) for some in (entry.lines(openness, heavy=heavy), entry.behind(openness)))
-        other = _ALIKE.get(act) or _ALIKE.get(act.rsplit("_", 1)[0] + "_")
+        other = ALIKE.get(act) or ALIKE.get(act.rsplit("_", 1)[0] + "_")
         instead = behind
         if other is not None:
             name = other + act.rsplit("_", 1)[1] if other.endswith("_") else other

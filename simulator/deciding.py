@@ -29,8 +29,18 @@ _FULL_LONGER = 1
 _RUSHED_EVERY = 4
 """Turns between two remarks on being passed over, where nothing new was."""
 _STINGS = frozenset(
-    ["judged", "belittled", "ordered", "prescribed", "argued", "minimised", "like_everyone", "falsely_reassured",
-     "taken_back", "addressed_rater"]
+    [
+        "judged",
+        "belittled",
+        "ordered",
+        "prescribed",
+        "argued",
+        "minimised",
+        "like_everyone",
+        "falsely_reassured",
+        "taken_back",
+        "addressed_rater",
+    ]
 )
 _LIGHT = frozenset(["affirmed", "granted", "self_disclosure", "stock_phrase"])
 """What is too light, or beside the point, right after something was confided."""

@@ -33,8 +33,9 @@ _IN_A_QUESTION = ("offered", "complimented", "rhetorical", "good_question")
 """What a question can be that asks for nothing else ("Would you like some water?")."""
 _NOT_BESIDE = {
     "told_checks": frozenset(["test", "keep"]), "told_stopping": frozenset(["stop", "lower"]),
-    "told_onset": frozenset(["wait"]), "warned": frozenset(["stop", "test"]), "told_how_to": frozenset(["keep", "lower"]),
-    "told_result_good": frozenset(["test"]), "told_result_bad": frozenset(["test"]),
+    "told_onset": frozenset(["wait"]), "warned": frozenset(["stop", "test"]),
+    "told_how_to": frozenset(["keep", "lower"]), "told_result_good": frozenset(["test"]),
+    "told_result_bad": frozenset(["test"]),
     "warned_of_worse": frozenset(["stop"]), "offered_comfort": frozenset(["wait"]),
 }  # fmt: skip
 """Proposals that these only look like."""
@@ -129,7 +130,9 @@ def given(reading: Reading, understood: Understood) -> Given | None:
         if stock.nods.issuperset(words):
             continue
         acts = frozenset(stock.acts.found_in(words))
-        act = next(iter(stock.given.found_in(words)), None) or _feeling(words, language)
+        act = next(iter(stock.given.found_in(words)), None)
+        if act is None and "feels_for" not in acts:
+            act = _feeling(words, language)
         if act is None and "prescribes" in acts:
             act = "prescribed"
         if "?" in told and not (act is not None and act.startswith(_IN_A_QUESTION)):

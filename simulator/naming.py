@@ -14,7 +14,7 @@ _SURE = 0.4
 
 
 def names_a_plan(ear: Ear, reply: str, understood: Understood) -> bool:
-    """Return True if a reply puts something to the patient by name: what is on the table, another way, waiting, a choice.
+    """Return True if a reply names what is put to the patient: what is on the table, another way, waiting, a choice.
 
     Args:
         ear: How the patient of this scenario hears.

@@ -205,7 +205,11 @@ def story(scenario: Scenario, parted: Parted, state: State, four_weeks: FourWeek
         return f"{lead}{default(f'{four_weeks}_after_hurt')}"
     if undecided:
         # What stopping looked like is no story of theirs: they had taken nothing home that they could stop.
-        undone = {"kept": later.tried_later, "stopped_hidden": later.never_began, "stopped_told": default("rang_undone")}
+        undone = {
+            "kept": later.tried_later,
+            "stopped_hidden": later.never_began,
+            "stopped_told": default("rang_undone"),
+        }
         begins = "tried" if four_weeks == "halved" else "left"
         told = undone.get(four_weeks) or getattr(later, four_weeks)
         return f"{default(f'{begins}_{parted.decision}')} {' '.join(told.split())}"

@@ -172,7 +172,7 @@ def test_plain_questions_of_an_ordinary_visit_are_taken_as_meant(scenario: Scena
     before = ["Morning. How are things?", "Mm."]
     for asked, act in (
         ("Would you be willing to give it a try for two weeks?", "preference_"),
-        ("I don't know the answer to that. I can find out and ring you.", "supported"),
+        ("I don't know the answer to that. I can find out and ring you.", "promised"),
     ):
         turn = Encounter.replay(scenario, [*before, asked]).turns[-1]
         own = any(one.startswith(("moment:", "hint:", "discloses:", "returns")) for one in turn.acts)
