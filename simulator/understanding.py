@@ -23,9 +23,6 @@ _DOSED = re.compile(r"([a-z]{5,})(?: (?:er|xr|xl|sr))?,?\s+\d[\d.,/]*\s*(?:mg|mc
 """A medicine as notes name it, by the dose that follows."""
 _ASKED_ABOUT = frozenset(["you", "it", "we", "that", "would", "i"])
 """What follows a word that opens a question in the second half of a sentence."""
-_FORBIDS = ("do", "not")
-"""How a sentence begins that forbids something, though its first word opens questions."""
-_FORBIDS_NOBODY = (("you",), ("they",), ("we",))
 _ROWS = ("qwertyuiop", "asdfghjkl", "zxcvbnm")
 _CONSONANTS = re.compile(r"[bcdfghjklmnpqrstvwxz]{5,}|(.)\1{3,}")
 _LONG_SPEECH = 110
@@ -140,7 +137,7 @@ def _is_asked(sentence: str, words: tuple[str, ...], asking: Asking) -> bool:
     rest = words
     while rest and rest[0] in asking.before:
         rest = rest[1:]
-    if _names_a_thing(rest, asking) or (rest[:2] == _FORBIDS and rest[2:3] not in _FORBIDS_NOBODY):
+    if _names_a_thing(rest, asking) or (rest[:2] == ("do", "not") and "you" not in rest[2:3]):
         return False  # "Please don't drive until you know" asks nothing.
     if len(rest) > 1 and (rest[0] in asking.first or bool(asking.phrases.all_in(words))):
         return True
