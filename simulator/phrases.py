@@ -75,10 +75,11 @@ class Phrases:
         self._same = same
         self._not_slips = None if not_slips is None else frozenset(not_slips)
         self._phrases: list[tuple[str, str, tuple[str, ...]]] = []
+        others = same.keys()
         for name, phrase in named:
             words = words_of(phrase)
             if words:
-                parts = tuple([same.get(word, word) for word in words]) if same else words
+                parts = words if others.isdisjoint(words) else tuple([same.get(word, word) for word in words])
                 self._phrases.append((name, phrase, parts))
         self._tree = _Branch()
         self._by_first: dict[str, list[int]] = {}
@@ -89,8 +90,9 @@ class Phrases:
         else:
             self._index_firsts()
         self._telling: dict[str, list[tuple[frozenset[str], tuple[int, str]]]] | None = None
-        self._starts: dict[str, tuple[tuple[int, str], ...]] = {}
-        """What each word met so far can start, as looked up before, with the letter that the next word begins with."""
+        self._starts: dict[str, dict[str, list[tuple[int, int]]]] = {}
+        """What each word met so far can start, as looked up before: phrases and their order, by the letter that the
+        next word begins with."""
         self._found: dict[tuple[str, ...], tuple[Found, ...]] = {}
 
     def _grow(self) -> None:
@@ -113,8 +115,11 @@ class Phrases:
             if len(first) >= SHORT:
                 self._by_letter.setdefault(first[0], []).append(first)
 
-    def _starting_with(self, word: str, not_slips: frozenset[str]) -> tuple[tuple[int, str], ...]:
-        """Return the phrases that a word can start, each with the letter that its next word begins with, or ""."""
+    def _starting_with(self, word: str, not_slips: frozenset[str]) -> dict[str, list[tuple[int, int]]]:
+        """Return the phrases that a word can start, with their order, by the letter that the next word begins with.
+
+        The letter is "" where there is no next word.
+        """
         known = self._starts.get(word)
         if known is None:
             alike = self._by_root.get(root(word), ())
@@ -122,10 +127,13 @@ class Phrases:
             near = range(len(word) - MOST_SLIPS, len(word) + MOST_SLIPS + 1)
             slips = [other for other in others if len(other) in near and is_slip(word, other, not_slips)]
             firsts = dict.fromkeys([*alike, *slips])
-            hits = [(i, self._phrases[i][2]) for first in firsts for i in self._by_first[first]]
+            known = {}
+            for place, i in enumerate([i for first in firsts for i in self._by_first[first]]):
+                parts = self._phrases[i][2]
+                known.setdefault(parts[1][0] if len(parts) > 1 else "", []).append((place, i))
             if len(self._starts) > _MOST_KEPT:
                 self._starts.clear()
-            known = self._starts[word] = tuple([(i, parts[1][0] if len(parts) > 1 else "") for i, parts in hits])
+            self._starts[word] = known
         return known
 
     def _exactly(self, words: tuple[str, ...]) -> list[Found]:
@@ -150,12 +158,11 @@ class Phrases:
                 starts = self._starting_with(word, not_slips)
             if starts:
                 # A word and what it is a form or a slip of begin with the same letter: most phrases fall away by that.
-                ahead = "".join([word[:1] for word in words[at + 1 : at + 2 + _MAX_GAP]])
-                for i, letter in starts:
-                    if letter in ahead:
-                        end = self._ends_at(words, at, self._phrases[i][2], not_slips)
-                        if end is not None:
-                            found.append(self._as_found(i, at, end))
+                ahead = {"", *[word[:1] for word in words[at + 1 : at + 2 + _MAX_GAP]]}
+                for _place, i in sorted([start for letter in ahead if letter in starts for start in starts[letter]]):
+                    end = self._ends_at(words, at, self._phrases[i][2], not_slips)
+                    if end is not None:
+                        found.append(self._as_found(i, at, end))
         return found
 
     def _as_found(self, i: int, first: int, last: int) -> Found:

@@ -93,6 +93,8 @@ def words_of(text: str) -> tuple[str, ...]:
     """Return the words of a text in lower case, short forms in full ("don't" is two words)."""
     if text.isascii() and text.replace(" ", "").isalpha():  # as most phrases are, and quicker
         words = text.lower().split()
+        if _TYPED_TOGETHER.keys().isdisjoint(words):
+            return tuple(words)
     else:
         words = _WORD.findall(straight(text))
     return tuple([part for word in words for part in _in_full(word)])
@@ -101,7 +103,12 @@ def words_of(text: str) -> tuple[str, ...]:
 def vocabulary(text: str) -> set[str]:
     """Return the different words of a long text, as `words_of` would give them."""
     typed = set(text.split())  # each word is made plain once, however often it stands there
-    return {part for word in _WORD.findall("\n".join(map(straight, typed))) for part in _in_full(word)}
+    plain = {word for word in typed if word.isascii()}  # nearly all, and quicker by themselves
+    found: set[str] = set()
+    for some in (plain, typed - plain):
+        found.update(_WORD.findall(straight("\n".join(some))))
+    short = {word for word in found if "'" in word} | (_TYPED_TOGETHER.keys() & found)
+    return (found - short).union(*map(_in_full, short))
 
 
 @lru_cache(maxsize=8192)
