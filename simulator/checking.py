@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from simulator.checking_lines import check_lines
-from simulator.checking_trainees import check_trainees, course_of, who_visits
+from simulator.checking_trainees import check_trainees, course_of, longest_first
 from simulator.checking_visits import check_visits
 from simulator.encounter import Encounter
 from simulator.loading import ENDINGS, SCENARIOS, load_file
@@ -43,13 +43,13 @@ def check(loaded: Loaded, name: str | None = None, *, apart: bool = False) -> li
         name: What to call its file; its path where left out.
         apart: Have trainees play on another processor meanwhile; only where nothing else runs in this process.
     """
-    scenario, names = loaded.scenario, who_visits(loaded.scenario)
-    document = read_text(loaded.text, name or str(loaded.path))
-
+    scenario = loaded.scenario
+    names = longest_first(scenario)
     play = partial(course_of, scenario)
     if apart:
         Encounter(scenario).reply("Hello.")  # What both processes need is loaded before there are two.
     courses = begun(play, names) if apart else lambda: list(map(play, names))
+    document = read_text(loaded.text, name or str(loaded.path))
     found = [
         *check_lines(document, scenario),
         *check_visits(document, scenario),

@@ -36,14 +36,19 @@ def course_of(scenario: Scenario, name: str) -> Course:
     return Course(told, visit.turns[-1].state.trust)
 
 
-def who_visits(scenario: Scenario) -> list[str]:
-    """Return the names of the trainees who speak the patient's language; others would only puzzle them."""
-    return list(trainees(scenario.language))
+def longest_first(scenario: Scenario) -> list[str]:
+    """Return the names of the trainees who speak the patient's language, those who say most first.
+
+    Others would only puzzle the patient. Where two processes share the visits, the longest must not be begun last.
+    """
+    speaking = trainees(scenario.language)
+    return sorted(speaking, key=lambda name: sum(map(len, speaking[name].says)), reverse=True)
 
 
 def check_trainees(document: Document, scenario: Scenario, courses: Mapping[str, Course]) -> Iterator[Problem]:
     """Yield what is found from the visits of everybody who talks badly, in between, or well, by the trainee's name."""
     ranks = {name: trainee.ranks for name, trainee in trainees(scenario.language).items()}
+    courses = {name: courses[name] for name in ranks if name in courses}
     for number, concern in enumerate(scenario.concerns):
         told_to = next((name for name in courses if concern.id in courses[name].told and ranks[name] == "low"), None)
         if told_to is not None:

@@ -89,7 +89,8 @@ class Phrases:
             self._grow()
         else:
             self._index_firsts()
-        self._telling: dict[str, list[tuple[frozenset[str], tuple[int, str]]]] | None = None
+        self._telling: dict[str, list[int]] | None = None
+        """Phrases by the root of the first of their words that tells something; made when first asked for."""
         self._starts: dict[str, dict[str, list[tuple[int, int]]]] = {}
         """What each word met so far can start, as looked up before: phrases and their order, by the letter that the
         next word begins with."""
@@ -221,17 +222,26 @@ class Phrases:
             little: Words that tell nothing; a phrase needs two others at least.
         """
         if self._telling is None:
-            named: dict[frozenset[str], tuple[int, str]] = {}
-            for name, phrase, parts in self._phrases:
-                telling = frozenset([root(part) for part in parts if part not in little])
-                if name and len(telling) >= 2:
-                    named.setdefault(telling, (len(phrase), name))
-            self._telling = {}
-            for telling, found in named.items():
-                self._telling.setdefault(min(telling), []).append((telling, found))
+            self._telling = self._by_telling_word(little)
         there = {root(self._same.get(word, word)) for word in words}
-        fitting = [found for one in there for telling, found in self._telling.get(one, ()) if telling <= there]
-        return max(fitting)[1] if fitting else None
+        fitting: dict[frozenset[str], tuple[int, str]] = {}
+        for i in sorted([i for one in there for i in self._telling.get(one, ())]):
+            name, phrase, parts = self._phrases[i]
+            telling = frozenset([root(part) for part in parts if part not in little])
+            if len(telling) >= 2 and telling <= there:
+                fitting.setdefault(telling, (len(phrase), name))
+        return max(fitting.values())[1] if fitting else None
+
+    def _by_telling_word(self, little: frozenset[str]) -> dict[str, list[int]]:
+        firsts: dict[str, list[int]] = {}
+        for i, (name, _phrase, parts) in enumerate(self._phrases):
+            first = next((part for part in parts if part not in little), None)
+            if name and first is not None:
+                firsts.setdefault(first, []).append(i)
+        telling: dict[str, list[int]] = {}
+        for first, those in firsts.items():
+            telling.setdefault(root(first), []).extend(those)
+        return telling
 
     def names_in(self, words: Sequence[str]) -> list[str]:
         """Return the names of what was found, each once, in order of place."""

@@ -10,7 +10,7 @@ import pytest
 
 from simulator.checking import changes, check, check_files, files_to_check, report, stamps
 from simulator.checking_lines import gives_away, jargon_in, patient_lines, reading_grade, stem
-from simulator.checking_trainees import course_of, trainees_out_of_order, who_visits
+from simulator.checking_trainees import course_of, longest_first, trainees_out_of_order
 from simulator.loading import SCENARIOS, Loaded, load_folder, load_text
 from simulator.problems import has_errors
 from simulator.reading import read_text
@@ -223,8 +223,8 @@ def test_a_trainee_out_of_rank_is_a_warning_with_both_ends(
 
 
 def test_every_trainee_who_speaks_the_patients_language_visits() -> None:
-    assert set(who_visits(load_folder().scenarios["maya-numb"].scenario)) == set(trainees())
-    assert set(who_visits(load_folder().scenarios["elvira-insulina"].scenario)) == set(trainees("es"))
+    assert set(longest_first(load_folder().scenarios["maya-numb"].scenario)) == set(trainees())
+    assert set(longest_first(load_folder().scenarios["elvira-insulina"].scenario)) == set(trainees("es"))
 
 
 def test_a_trainees_visit_is_remembered_by_what_was_told_and_the_trust_it_ended_with() -> None:
