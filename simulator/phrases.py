@@ -55,6 +55,29 @@ class _Branch(dict[str, "_Branch"]):
         """The phrases that end here."""
 
 
+_Second = tuple[str, bool]
+"""The second word of a phrase, and whether more words follow."""
+
+
+def _next_place(words: tuple[str, ...], place: int, part: str, long: bool, not_slips: frozenset[str]) -> int | None:
+    """Return where a word of a phrase stands after a place: next to it, or nearly so in a long one; else None."""
+    for at in range(place + 1, min(place + (2 + _MAX_GAP if long else 2), len(words))):
+        if same_word(words[at], part, not_slips):
+            return at
+    return None
+
+
+def _ends_at(words: tuple[str, ...], second: int, parts: tuple[str, ...], not_slips: frozenset[str]) -> int | None:
+    """Return the place of a phrase's last word, given that of its second; None where it does not go on."""
+    place = second
+    for part in parts[2:]:
+        after = _next_place(words, place, part, True, not_slips)
+        if after is None:
+            return None
+        place = after
+    return place
+
+
 class Phrases:
     """Named phrases, ready to be looked for in a text."""
 
@@ -91,9 +114,9 @@ class Phrases:
             self._index_firsts()
         self._telling: dict[str, list[int]] | None = None
         """Phrases by the root of the first of their words that tells something; made when first asked for."""
-        self._starts: dict[str, dict[str, list[tuple[int, int]]]] = {}
-        """What each word met so far can start, as looked up before: phrases and their order, by the letter that the
-        next word begins with."""
+        self._starts: dict[str, dict[str, dict[_Second, list[tuple[int, int]]]]] = {}
+        """What each word met so far can start, as looked up before: phrases and their order, by their second word and
+        the letter that it begins with."""
         self._found: dict[tuple[str, ...], tuple[Found, ...]] = {}
 
     def _grow(self) -> None:
@@ -116,10 +139,10 @@ class Phrases:
             if len(first) >= SHORT:
                 self._by_letter.setdefault(first[0], []).append(first)
 
-    def _starting_with(self, word: str, not_slips: frozenset[str]) -> dict[str, list[tuple[int, int]]]:
-        """Return the phrases that a word can start, with their order, by the letter that the next word begins with.
+    def _starting_with(self, word: str, not_slips: frozenset[str]) -> dict[str, dict[_Second, list[tuple[int, int]]]]:
+        """Return the phrases that a word can start, with their order, by their second word and its first letter.
 
-        The letter is "" where there is no next word.
+        Both are "" where there is no second word.
         """
         known = self._starts.get(word)
         if known is None:
@@ -131,7 +154,8 @@ class Phrases:
             known = {}
             for place, i in enumerate([i for first in firsts for i in self._by_first[first]]):
                 parts = self._phrases[i][2]
-                known.setdefault(parts[1][0] if len(parts) > 1 else "", []).append((place, i))
+                second = (parts[1] if len(parts) > 1 else "", len(parts) > 2)
+                known.setdefault(second[0][:1], {}).setdefault(second, []).append((place, i))
             if len(self._starts) > _MOST_KEPT:
                 self._starts.clear()
             self._starts[word] = known
@@ -160,8 +184,15 @@ class Phrases:
             if starts:
                 # A word and what it is a form or a slip of begin with the same letter: most phrases fall away by that.
                 ahead = {"", *[word[:1] for word in words[at + 1 : at + 2 + _MAX_GAP]]}
-                for _place, i in sorted([start for letter in ahead if letter in starts for start in starts[letter]]):
-                    end = self._ends_at(words, at, self._phrases[i][2], not_slips)
+                begun: list[tuple[int, int, int]] = []
+                for letter in ahead:
+                    if letter in starts:
+                        for (second, long), those in starts[letter].items():
+                            place = _next_place(words, at, second, long, not_slips) if second else at
+                            if place is not None:
+                                begun += [(order, i, place) for order, i in those]
+                for _order, i, place in sorted(begun):
+                    end = _ends_at(words, place, self._phrases[i][2], not_slips)
                     if end is not None:
                         found.append(self._as_found(i, at, end))
         return found
@@ -169,20 +200,6 @@ class Phrases:
     def _as_found(self, i: int, first: int, last: int) -> Found:
         name, phrase, _parts = self._phrases[i]
         return Found(name, first, last, phrase)
-
-    def _ends_at(
-        self, words: tuple[str, ...], at: int, parts: tuple[str, ...], not_slips: frozenset[str]
-    ) -> int | None:
-        place = at
-        most = 1 + _MAX_GAP if len(parts) > 2 else 1
-        for part in parts[1:]:
-            for next_place in range(place + 1, min(place + 1 + most, len(words))):
-                if same_word(words[next_place], part, not_slips):
-                    place = next_place
-                    break
-            else:
-                return None
-        return place
 
     def begun_at(self, words: Sequence[str]) -> int:
         """Return the place from which a phrase may be on its way at the end of the words; their number if none is.
@@ -235,9 +252,10 @@ class Phrases:
     def _by_telling_word(self, little: frozenset[str]) -> dict[str, list[int]]:
         firsts: dict[str, list[int]] = {}
         for i, (name, _phrase, parts) in enumerate(self._phrases):
-            first = next((part for part in parts if part not in little), None)
-            if name and first is not None:
-                firsts.setdefault(first, []).append(i)
+            for part in parts if name else ():
+                if part not in little:
+                    firsts.setdefault(part, []).append(i)
+                    break
         telling: dict[str, list[int]] = {}
         for first, those in firsts.items():
             telling.setdefault(root(first), []).extend(those)
