@@ -29,6 +29,7 @@ ALIKE = {
     "autonomy": "options_heard",
     "options_heard": "tradeoffs_heard",
     "evades": "pressed",
+    "as_told": "confirms_simple",
     "warned": "informed",
     "promised": "supported",
     "belittled": "argued",

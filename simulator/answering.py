@@ -15,7 +15,7 @@ from simulator.company import kept_to_oneself
 from simulator.everyday import PROPOSALS, topics
 from simulator.naming import asks_yes_to_nothing
 from simulator.noticing import content_roots
-from simulator.several import told_apart
+from simulator.several import beyond_no, briefly, told_apart
 from simulator.turned import denies
 from simulator.voices import Part
 
@@ -34,6 +34,10 @@ _SURE = 0.4
 """Certainty from which a move counts though its usual words were not heard."""
 _SAME = 0.75
 """Share of content words in common with an earlier reply from which a question is the same question."""
+_BARE = 3
+"""Words up to which an answer that denies is nothing but a no."""
+_IN_A_BREATH = 3
+"""Questions that are answered in one breath at most."""
 _UNFILLED = re.compile(r"\{(?:words|subject)\}")
 """What a line is left unsaid for where there is nothing to put in its place."""
 _QUESTION_KINDS = (
@@ -125,8 +129,12 @@ class Replier:
             fresh = known is not None and not (known.safety or known.tender or (known.own and fact is not None))
             return self._again(topic, openness, name, fresh=fresh)
         act = f"answer:{topic}"
-        if topic in understood.turned and (fact is None or denies(getattr(fact, openness), self.scenario.language)):
-            return replace(self._asked_the_other_way(openness), tells=(topic, openness))
+        grave = known is not None and known.safety
+        if grave and topic in understood.turned:
+            if fact is None or denies(getattr(fact, openness), self.scenario.language):
+                return replace(self._asked_the_other_way(openness), tells=(topic, openness))
+        elif topic in understood.turned and fact is not None:
+            return Part(act, self._said_yes_to(getattr(fact, openness), openness), tells=(topic, openness))
         if fact is not None:
             return Part(act, (getattr(fact, openness),), tells=(topic, openness))
         # Where nothing is about danger, a question about it is answered plainly, whatever it comes close to.
@@ -145,6 +153,13 @@ class Replier:
         if entry is None:
             return self.stock("yes_no" if understood.questions == 1 else "unknown_question", openness)
         return Part(act, entry.lines(openness, heavy=self.memory.heavy), tells=(topic, openness))
+
+    def _said_yes_to(self, line: str, openness: Openness) -> tuple[str, ...]:
+        """Return a line that begins with a no as said to a question the other way round: "never" to "every day"."""
+        rest = beyond_no(line, self.scenario.language)
+        if rest is None and not (denies(line, self.scenario.language) and len(line.split()) <= _BARE):
+            return (line,)
+        return tuple(f"{yes} {rest or ''}".strip() for yes in self.manner.acts["yes_indeed"].lines(openness))
 
     def _asked_the_other_way(self, openness: Openness) -> Part:
         """Return the answer to "do you want to live", where what they answer otherwise would say that they do not."""
@@ -172,16 +187,24 @@ class Replier:
         return Part(f"answer:{topic}", tuple(lines), instead=said.instead, tells=(topic, openness))
 
     def asked_topics(self, understood: Understood, openness: Openness) -> list[Part]:
-        """Return answers to what was asked, two at most, the first and the last of them."""
+        """Return answers to what was asked: to three questions in one breath, where each has a short answer.
+
+        Where one of three has none, the last is answered, and they ask what the others were.
+        """
         asked = list(understood.asked)
-        if not asked:
-            return []
-        if len(asked) > 3:
-            return [
-                self.stock("several_questions", openness, needed=False),
-                self.about(asked[-1], openness, understood),
-            ]
+        if len(asked) > _IN_A_BREATH:
+            few = self.stock("several_questions", openness, needed=False)
+            return [few, self.about(asked[-1], openness, understood)]
         parts = [self.about(topic, openness, understood) for topic in asked[:2]]
+        if len(asked) == _IN_A_BREATH:
+            evaded = self.memory.evaded
+            three = [*parts, self.about(asked[2], openness, understood)]
+            brief = briefly(three)
+            if brief is not None:
+                return told_apart(self, brief, openness)
+            if three[2].tells is not None:
+                self.memory.evaded = evaded
+                return [three[2], self.stock("what_else_asked", openness, needed=False)]
         told = [part for part in parts if part.act not in {"already_said", "evades", "pressed"}]
         return told_apart(self, told, openness) or parts[:1]
 
@@ -252,6 +275,8 @@ class Replier:
             return self.stock("permission", openness)
         if understood.any_act("tell_me_more") or understood.invites:
             return self.stock("tell_me_more", openness)
+        if understood.checked:  # They have told of it, and say no other yes or no to it now.
+            return self.stock("as_told", openness)
         return self.stock("yes_no" if understood.wants_yes_or_no else "unknown_question", openness)
 
     def near_a_closed_concern(self, understood: Understood, openness: Openness) -> Part | None:

@@ -46,6 +46,8 @@ _LIGHT = frozenset(["affirmed", "granted", "self_disclosure", "stock_phrase"])
 """What is too light, or beside the point, right after something was confided."""
 _TURNS_AWAY = frozenset(["evades", "pressed", "tell_me_more", "yes_no", "unknown_question"])
 """What is no answer to a question; beside a hint it would refuse what the hint offers."""
+_ONE_OF_SEVERAL = frozenset(["several_questions", "what_else_asked"])
+"""What is said where not all that was asked is answered; nothing of their own is put on top."""
 _SAID_ALONE = ("moment:", "worries:", "carries:", "asks")
 """What the last of an answer begins with, beside which nothing is hinted at."""
 _TOLD = ("worries:", "carries:")
@@ -121,11 +123,9 @@ class Deciding:
             lead = [self.replier.stock("before_choice", self.openness)] if chooses and not keep else []
             before = [*keep, *lead]
             return [*before, *(part for part in opened if not (before and part.act == "disclosing"))]
-        gave = giving.given(reading, understood)
-        if gave is not None and told is not None and gave.goes_past:
-            gave = None  # Who has just confided something and has the tablets explained has been gone past.
-        if gave is not None and giving.outweighs(gave, reaction, owed=self.memory.answers_moment or told is not None):
-            (reaction, *content), weighty = giving.answer(self.replier, gave, self.openness), True
+        gave = giving.answered(self.replier, reading, understood, reaction, self.openness, told)
+        if gave:
+            (reaction, *content), weighty = gave, True
         else:
             content = content_of(self.replier, self._initiative, self.feelings, reading, scorecard, understood)
             reaction, content = responding.fitting(reaction, content, reading, understood, self.openness)
@@ -171,7 +171,8 @@ class Deciding:
     ) -> list[Part]:
         """Return what is said to a reply, and after it what they bring up unasked, if there is room for it."""
         going_on: list[Part] = []
-        breathless = sum(part.tells is not None for part in content) > 1
+        several = any(part.act in _ONE_OF_SEVERAL for part in content)
+        breathless = several or sum(part.tells is not None for part in content) > 1
         if not breathless and (not (parts and content) or self.memory.replies_since_moment > _FULL_LONGER):
             going_on = self._initiative.going_on(reading, understood, content, answered, stays=stays)
         if going_on:
@@ -186,7 +187,7 @@ class Deciding:
         unhurt = not reading.does(*HURTING_MOVES)
         if going_on and unhurt and self._needs_a_bridge([*parts, *content[:1]], going_on[-1]):
             going_on = [*self._initiative.leading_over(going_on[-1], [*parts, *content[:1]]), going_on[-1]]
-        return [*parts, *content[: 2 if not going_on else 1], *going_on]
+        return [*parts, *content[: 3 if not going_on else 1], *going_on]
 
     def _odd(self, understood: Understood) -> list[Part] | None:
         """Answer what is no part of the visit: an insult, another language, an attempt to break the frame."""

@@ -181,6 +181,8 @@ class Said:
     """Words for feelings, named by the act that answers them."""
     checks_follow: Phrases
     """What asks in passing whether something was understood."""
+    puts_into_words: frozenset[str]
+    """Words by which a sentence says what somebody feels, thinks or wants, and asks for no fact."""
     joins: frozenset[str]
     """Words that lead over by themselves where a patient's line begins with one."""
     common: frozenset[str]
@@ -323,6 +325,7 @@ def said(language: str = "en") -> Said:
         _phrases(raw["names_feeling"]),
         Phrases((name, line) for name, lines in raw["feelings"].items() for line in lines),
         _phrases(raw["checks_follow"]),
+        _words(raw["puts_into_words"]),
         _words(raw["joins"]),
         _words(raw["common_words"]),
         _words(raw["foreign_words"]),

@@ -6,9 +6,12 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from simulator.everyday import said
 from simulator.words import words_of
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from simulator.everyday import Said
     from simulator.understanding import Understood
 
@@ -21,6 +24,29 @@ _ASKS = ("how_long", "how_often", "how_bad", "why", "either_or", "feeling_asked"
 """Acts that ask something even where no sentence is a question."""
 _NEVER_THEIRS = frozenset(["insult", "directs"])
 """Acts that nobody does in the other's own words."""
+
+
+_A_CHECK = 8
+"""Words up to which what is given back with a question mark only asks to be confirmed."""
+
+
+def is_a_check(words: tuple[str, ...], language: str) -> bool:
+    """Return True for a few words that ask how something is ("You're eating okay?"), and put no feeling into words."""
+    stock = said(language)
+    if "checks_risk" in stock.acts.found_in(words):
+        return True  # "You feel safe at home?"
+    return len(words) <= _A_CHECK and not stock.feelings.all_in(words) and not stock.puts_into_words.intersection(words)
+
+
+def checked(understood: Understood, answered: Collection[str]) -> Understood:
+    """Return what was understood with what was only to be confirmed as asked, where the patient has not told of it.
+
+    Args:
+        understood: What was made of the reply.
+        answered: The topics that they have answered in this visit.
+    """
+    fresh = tuple(topic for topic in understood.checked if topic not in answered)
+    return replace(understood, asked=fresh, gives_back=False) if fresh and not understood.asked else understood
 
 
 def beyond(stock: Said, understood: Understood, reply: str, patient_words: str) -> Understood:

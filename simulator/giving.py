@@ -175,6 +175,32 @@ def outweighs(gave: Given, reaction: Part | None, *, owed: bool) -> bool:
     return gave.explained and reaction.act in _BESIDE_AN_EXPLANATION and not (owed and reaction.act == "ordered")
 
 
+def answered(
+    replier: Replier,
+    reading: Reading,
+    understood: Understood,
+    reaction: Part | None,
+    openness: Openness,
+    told: str | None,
+) -> list[Part]:
+    """Return what answers what a reply gives, empty where something else about it is answered.
+
+    Args:
+        replier: What the patient can answer with.
+        reading: The reply as the patient takes it.
+        understood: What was made of its words.
+        reaction: How it would be taken otherwise.
+        openness: Guarded or open.
+        told: The concern said in the patient's last words: to go on to an explanation is to go past it.
+    """
+    gave = given(reading, understood)
+    if gave is None or (told is not None and gave.goes_past):
+        return []
+    if not outweighs(gave, reaction, owed=replier.memory.answers_moment or told is not None):
+        return []
+    return answer(replier, gave, openness)
+
+
 def answer(replier: Replier, gave: Given, openness: Openness) -> list[Part]:
     """Return what answers it: whether it was understood, if that was asked, and what they make of it.
 

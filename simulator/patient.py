@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from simulator.answering import Replier
 from simulator.deciding import Deciding, Pace
 from simulator.everyday import manner
+from simulator.given_back import checked
 from simulator.memory import Memory, Stepped
 from simulator.naming import names_a_plan
 from simulator.noticing import met, notice
@@ -91,6 +92,7 @@ class Patient:
         memory.seq += 1
         understood = self.ear.hear(reading.reply)
         understood = self.ear.beyond(understood, reading.reply, reading.patient_words)
+        understood = checked(understood, memory.answered)
         theirs = tuple(m for m in reading.moves if m.move == "jargon" and self.ear.knows(m.quote))
         if theirs:  # A word that is one of theirs ("the depot", to who works in one) is nothing to stumble over.
             reading = replace(reading, moves=tuple(m for m in reading.moves if m not in theirs))

@@ -56,7 +56,7 @@ _KIND = frozenset(
 _HOLDS_BACK = frozenset(["tell_me_more", "evades", "pressed", "yes_no", "unknown_question"])
 """Answers that give nothing, or nothing while they are guarded."""
 _PICKS = ("choice_", "preference_", "plan_", "would_help", "options_heard")
-_NO_ANSWER = ("yes_no", "evades", "pressed")
+_NO_ANSWER = ("yes_no", "as_told", "evades", "pressed")
 
 
 @lru_cache(maxsize=512)
@@ -235,7 +235,7 @@ def fitting(
         return None, content  # The question is answered; relief is no answer to it.
     if reaction.act == "rushed" and (understood.questions or first.act == "how_are_you"):
         return None, content  # What was asked is answered; nobody complains first and answers all the same.
-    unanswered = _NO_ANSWER if reading.does("invites_correction") else _NO_ANSWER[:1]
+    unanswered = _NO_ANSWER if reading.does("invites_correction") else _NO_ANSWER[:2]
     if reaction.act.startswith("confirms_") and first.act in unanswered:
         return reaction, []  # "Have I got that right?" has been answered by then.
     if reaction.act in _KIND and first.act in _HOLDS_BACK and (openness == "guarded" or first.act != "tell_me_more"):

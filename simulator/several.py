@@ -20,12 +20,27 @@ _ADDS = 4
 """Words from which what follows a no adds something to it."""
 
 
+_LISTED = 3
+"""Pieces between commas from which a question is a list, each piece a question of its own."""
+_PIECE = 5
+"""Words that such a piece may have."""
+_BRIEF, _ALL_BRIEF = 16, 34
+"""Words up to which an answer is short enough to be one of three in a breath, and up to which all three are."""
+
+
+def listed(sentence: str) -> tuple[str, ...]:
+    """Return the pieces of a question that is a list ("any allergies, other meds, pain?"); the question itself else."""
+    pieces = tuple(piece for piece in sentence.split(",") if piece.strip())
+    a_list = len(pieces) >= _LISTED and all(len(words_of(piece)) <= _PIECE for piece in pieces)
+    return pieces if a_list else (sentence,)
+
+
 def _names(line: str, topic: str, language: str) -> bool:
     """Return True if a line says by itself what it is about."""
     return any(found.name == topic for found in topic_phrases(language).all_in(words_of(line)))
 
 
-def _beyond_no(line: str, language: str) -> str | None:
+def beyond_no(line: str, language: str) -> str | None:
     """Return what a line says after its bare no, which may be nothing; None where it begins with none."""
     left = sentences_of(without_gestures(line, gestures_of(line)))
     bare = said(language).bare_no
@@ -41,9 +56,12 @@ def _beyond_no(line: str, language: str) -> str | None:
 def _neither(replier: Replier, first: Part, second: Part, openness: Openness) -> list[Part] | None:
     """Return one no to both, with whatever the longer answer adds; None where either is more than a no."""
     language = replier.scenario.language
-    beyond = [_beyond_no(part.lines[0], language) if part.lines else None for part in (first, second)]
+    beyond = [beyond_no(part.lines[0], language) if part.lines else None for part in (first, second)]
     if beyond[0] is None or beyond[1] is None or first.tells is None:
         return None
+    tells = said(language).asking.tells
+    if any(text and words_of(text)[:1] and words_of(text)[0] not in tells for text in beyond):
+        return None  # "No. Ibuprofen, for my wrists" is no plain no.
     adds = max((text for text in beyond if text is not None), key=len)
     adds = adds if len(words_of(adds)) >= _ADDS else ""
     no = replier.stock("neither", openness)
@@ -53,24 +71,38 @@ def _neither(replier: Replier, first: Part, second: Part, openness: Openness) ->
     return [replace(first, lines=lines, instead=(*no.instead, *first.lines))]
 
 
-def told_apart(replier: Replier, parts: list[Part], openness: Openness) -> list[Part]:
-    """Return answers to two questions so that each is clear.
+def briefly(parts: list[Part]) -> list[Part] | None:
+    """Return answers with their short lines only; None where one has none, or they are too much for one breath."""
+    short = [tuple(line for line in part.lines if len(words_of(line)) <= _BRIEF) for part in parts]
+    if not all(short) or any(part.tells is None for part in parts):
+        return None
+    if sum(min(len(words_of(line)) for line in lines) for lines in short) > _ALL_BRIEF:
+        return None
+    return [replace(part, lines=lines, instead=()) for part, lines in zip(parts, short, strict=True)]
 
-    Two that are nothing but a no become one to both. A second one that does not say what it is about has it named
-    before it ("Sleep? Like a dead person."); where that has no short name, only the first question is answered.
-    """
-    if len(parts) != 2 or parts[1].tells is None:
-        return parts
-    first, second = parts
-    both = _neither(replier, first, second, openness)
-    if both is not None:
-        return both
-    language, topic = replier.scenario.language, parts[1].tells[0]
-    plain = tuple(line for line in second.lines if _names(line, topic, language))
+
+def _named(replier: Replier, part: Part, openness: Openness) -> Part | None:
+    """Return an answer that says by itself what it is about, or with that named before it; None where it can't be."""
+    assert part.tells is not None
+    language, topic = replier.scenario.language, part.tells[0]
+    plain = tuple(line for line in part.lines if _names(line, topic, language))
     if plain:
-        return [first, replace(second, lines=plain)]
+        return replace(part, lines=plain)
     named = said(language).named.get(topic)
     if named is None:
-        return [first]
+        return None
     lead = replier.manner.acts["names_it"].lines(openness)[0].replace("{topic}", named)
-    return [first, replace(second, lead=lead[:1].upper() + lead[1:])]
+    return replace(part, lead=lead[:1].upper() + lead[1:])
+
+
+def told_apart(replier: Replier, parts: list[Part], openness: Openness) -> list[Part]:
+    """Return answers to several questions so that each is clear.
+
+    Two that are nothing but a no become one to both. A later one that does not say what it is about has it named
+    before it ("Sleep? Like a dead person."); where that has no short name, it is left out.
+    """
+    if len(parts) < 2 or any(part.tells is None for part in parts[1:]):
+        return parts[:2]
+    both = _neither(replier, parts[0], parts[1], openness)
+    said_first, rest = (both, parts[2:]) if both is not None else (parts[:1], parts[1:])
+    return [*said_first, *(named for part in rest if (named := _named(replier, part, openness)) is not None)]

@@ -8,8 +8,10 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from simulator.everyday import NO_TOPIC, not_slips, said, same_words, topic_phrases, topics
-from simulator.given_back import beyond
+from simulator.given_back import beyond, is_a_check
+from simulator.no_language import is_foreign, is_gibberish
 from simulator.phrases import Found, Phrases, best_of
+from simulator.several import listed
 from simulator.turned import turned_in
 from simulator.words import sentences_of, straight, vocabulary, words_of
 
@@ -23,8 +25,6 @@ _DOSED = re.compile(r"([a-z]{5,})(?: (?:er|xr|xl|sr))?,?\s+\d[\d.,/]*\s*(?:mg|mc
 """A medicine as notes name it, by the dose that follows."""
 _ASKED_ABOUT = frozenset(["you", "it", "we", "that", "would", "i"])
 """What follows a word that opens a question in the second half of a sentence."""
-_ROWS = ("qwertyuiop", "asdfghjkl", "zxcvbnm")
-_CONSONANTS = re.compile(r"[bcdfghjklmnpqrstvwxz]{5,}|(.)\1{3,}")
 _LONG_SPEECH = 110
 """Words from which a reply with no question in it is a speech to this patient."""
 _WANDERING = 25
@@ -68,6 +68,8 @@ class Understood:
     words: int = 0
     vaguely: tuple[str, ...] = ()
     """Those of the concerns of which nothing was named but words that ask for more of anything ("what happened")."""
+    checked: tuple[str, ...] = ()
+    """Topics of which something was only to be confirmed ("So you're sleeping fine?")."""
     turned: frozenset[str] = frozenset()
     """Topics that were asked about the other way round: a plain no would say the opposite."""
 
@@ -84,30 +86,6 @@ class Understood:
     def any_act(self, *names: str) -> bool:
         """Return True if one of the acts was made."""
         return any(name in self.acts for name in names)
-
-
-def _looks_typed_at_random(word: str) -> bool:
-    if _CONSONANTS.search(word) or (len(word) > 2 and not re.search(r"[aeiouy\d]", word)):
-        return True
-    return any(word[i : i + 4] in row for row in _ROWS for i in range(len(word) - 3))
-
-
-def _is_gibberish(words: tuple[str, ...], known: frozenset[str]) -> bool:
-    odd = [w for w in words if w not in known]
-    if len(odd) < len(words) * 0.6:
-        return False
-    return sum(map(_looks_typed_at_random, odd)) * 2 >= len(odd)
-
-
-def _is_foreign(text: str, words: tuple[str, ...], stock: Said) -> bool:
-    if not text.isascii():
-        letters = [c for c in text if c.isalpha()]
-        if sum(ord(c) > 0x24F for c in letters) * 2 > len(letters):
-            return True
-    if stock.foreign.isdisjoint(words):
-        return False
-    foreign = sum(w in stock.foreign and w not in stock.common for w in words)
-    return foreign >= 2 and sum(w in stock.common for w in words) * 3 < len(words)
 
 
 def _names_a_thing(words: tuple[str, ...], asking: Asking) -> bool:
@@ -276,6 +254,11 @@ class Ear:
         """
         return beyond(self._stock, understood, reply, patient_words)
 
+    def _loosely(self, words: tuple[str, ...]) -> list[str]:
+        """Return the topic that a question may be about whose words name none; danger is never read into them."""
+        loose = self._everyday.loosely_in(words, self._stock.carries_little)
+        return [loose] if loose is not None and not topics(self._language)[loose].safety else []
+
     def hear(self, reply: str) -> Understood:
         """Return what the patient makes of a reply; never raises, whatever the text."""
         words = words_of(reply)
@@ -286,16 +269,16 @@ class Ear:
         if "sorry" in words and _ONLY_SORRY.issuperset(words):
             acts.add("apology")
         touched = self._topics_in(words)
-        if _is_foreign(reply, words, stock):
+        if is_foreign(reply, words, stock):
             return Understood(acts=frozenset({"other_language"}), words=len(words))
-        if not touched and not acts and _is_gibberish(words, stock.common):
+        if not touched and not acts and is_gibberish(words, stock.common):
             return Understood(acts=frozenset({"gibberish"}), words=len(words))
-        prefers = False
         asked: list[str] = []
         turned: set[str] = set()
         proposals: list[str] = []
+        checked: list[str] = []
         questions = nodded = 0
-        yes_or_no = given_back = False
+        yes_or_no = given_back = prefers = False
         for sentence in sentences_of(reply):
             parts = words_of(sentence)
             if stock.nods.issuperset(parts) and "?" not in sentence:
@@ -311,15 +294,13 @@ class Ear:
                 prefers = prefers or "preference" in made
                 gave = _gives_back(parts, stock)
                 given_back = given_back or gave
+                named = [hit.name for piece in listed(sentence) for hit in self._topics_in(words_of(piece))]
+                turned |= turned_in(parts, self._language)
+                checked += named if gave and is_a_check(parts, self._language) else []
                 if gave or "offers" in made:
                     continue
-                named = [hit.name for hit in self._topics_in(parts)]
-                turned |= turned_in(parts, self._language)
                 plainly = not named and ("?" in sentence or _opens(parts, stock.asking))
-                loose = self._everyday.loosely_in(parts, stock.carries_little) if plainly else None
-                if loose is not None and topics(self._language)[loose].safety:
-                    loose = None  # Danger is never read into words that happen to stand there.
-                asked += named or ([loose] if loose else [])
+                asked += named or (self._loosely(parts) if plainly else [])
             if not stock.not_proposed.all_in(parts):
                 proposals += stock.proposals.found_in(self._without_plan(parts))
         if len(words) >= _LONG_SPEECH and not questions:
@@ -345,5 +326,6 @@ class Ear:
             yes_or_no,
             len(words),
             vaguely,
+            tuple(dict.fromkeys(checked)),
             frozenset(turned),
         )

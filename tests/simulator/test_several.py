@@ -37,7 +37,7 @@ def test_a_second_answer_that_would_not_be_clear_names_what_it_answers(name: str
 
 
 def test_an_answer_that_says_what_it_is_about_is_given_as_it_is() -> None:
-    assert answer("denise-injection", "Sleep, appetite, mood all right?") == "I sleep fine. I eat."
+    assert answer("denise-injection", "Sleep, appetite, mood all right?") == "I sleep fine. I eat. Mood? Blessed."
 
 
 @each
