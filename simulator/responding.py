@@ -236,7 +236,7 @@ def fitting(
     if reaction.act == "rushed" and (understood.questions or first.act == "how_are_you"):
         return None, content  # What was asked is answered; nobody complains first and answers all the same.
     unanswered = _NO_ANSWER if reading.does("invites_correction") else _NO_ANSWER[:2]
-    if reaction.act.startswith("confirms_") and first.act in unanswered:
+    if reaction.act.startswith(("confirms_", "parroted")) and first.act in unanswered:
         return reaction, []  # "Have I got that right?" has been answered by then.
     if reaction.act in _KIND and first.act in _HOLDS_BACK and (openness == "guarded" or first.act != "tell_me_more"):
         return reaction, []  # To be touched by it and to wave it away in one breath would be two people.
