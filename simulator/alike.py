@@ -30,6 +30,8 @@ ALIKE = {
     "options_heard": "tradeoffs_heard",
     "evades": "pressed",
     "as_told": "confirms_simple",
+    "wondered": "informed",
+    "refused": "continues",
     "warned": "informed",
     "promised": "supported",
     "belittled": "argued",

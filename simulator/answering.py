@@ -14,7 +14,7 @@ from simulator.choosing import chosen
 from simulator.company import kept_to_oneself
 from simulator.everyday import PROPOSALS, topics
 from simulator.naming import asks_yes_to_nothing
-from simulator.noticing import content_roots
+from simulator.noticing import content_roots, overlap
 from simulator.several import beyond_no, briefly, told_apart
 from simulator.turned import denies
 from simulator.voices import Part
@@ -34,6 +34,8 @@ _SURE = 0.4
 """Certainty from which a move counts though its usual words were not heard."""
 _SAME = 0.75
 """Share of content words in common with an earlier reply from which a question is the same question."""
+_OWN_WORDS = 0.6
+"""Share of content words in common from which a question only says what they had said."""
 _BARE = 3
 """Words up to which an answer that denies is nothing but a no."""
 _IN_A_BREATH = 3
@@ -193,7 +195,7 @@ class Replier:
         """
         asked = list(understood.asked)
         if len(asked) > _IN_A_BREATH:
-            few = self.stock("several_questions", openness, needed=False)
+            few = self.stock("several_questions", openness)
             return [few, self.about(asked[-1], openness, understood)]
         parts = [self.about(topic, openness, understood) for topic in asked[:2]]
         if len(asked) == _IN_A_BREATH:
@@ -227,6 +229,9 @@ class Replier:
         if understood.any_act("would_help"):
             return self.stock("would_help", openness)
         chooses = reading.does("offers_options") or many or understood.any_act("options")
+        offered = self.memory.offered
+        if understood.any_act("which_of_them") and offered and not (chooses or understood.proposals):
+            chooses, understood = True, replace(understood, proposals=offered)
         if understood.any_act("preference") and chooses:
             return chosen(self, understood, openness, leaning)
         if instead and (understood.any_act("preference") or reading.does("agrees_plan") or understood.plan):
@@ -277,7 +282,18 @@ class Replier:
             return self.stock("tell_me_more", openness)
         if understood.checked:  # They have told of it, and say no other yes or no to it now.
             return self.stock("as_told", openness)
+        if understood.gives_back and self._has_said(reading.reply):
+            return self.stock("confirms_simple", openness)
         return self.stock("yes_no" if understood.wants_yes_or_no else "unknown_question", openness)
+
+    def _has_said(self, reply: str) -> bool:
+        """Return True if what is given back as a question is what they came out with on their own."""
+        memory, scenario = self.memory, self.scenario
+        own = [
+            scenario.opening,
+            *(scenario.moments[at].patient for at in (*memory.moments_said, max(memory.moment_at, 0))),
+        ]
+        return any(overlap(reply, line, scenario.language) >= _OWN_WORDS for line in own)
 
     def near_a_closed_concern(self, understood: Understood, openness: Openness) -> Part | None:
         """Evade a question that comes close to what is not said yet: its words were named, or it follows a hint."""

@@ -265,6 +265,7 @@ class Deciding:
         if danger is not None:
             return danger, True
         found: tuple[Part, bool] | None = None
+        due = memory.seq - memory.rushed_at >= _RUSHED_EVERY and not understood.proposals
         hurt = responding.hurt(replier, reading, scorecard, openness, understood)
         if reading.does("apologises") and not reading.does(*DIRE):
             passed = memory.moment_at >= 0 and memory.answers_moment
@@ -282,7 +283,7 @@ class Deciding:
             found = listened(replier, reading, scorecard, openness, memory.last_reaction, understood)
         elif hurt is not None and memory.seq - memory.let_tell_at == 1:
             found = None  # They said that they would hear it, so nobody runs them over by telling it.
-        elif hurt is not None and (memory.answers_moment or told or memory.seq - memory.rushed_at >= _RUSHED_EVERY):
+        elif hurt is not None and (memory.answers_moment or told or due):
             memory.rushed_at = memory.seq
             found = hurt, True
         else:

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from simulator.everyday import said
+from simulator.noticing import answers_question, overlap
 from simulator.words import sentences_of, words_of
 
 if TYPE_CHECKING:
@@ -42,6 +43,10 @@ _NOT_BESIDE = {
 _BARE = 3
 """Words beside a feeling and how the sentence begins, up to which nothing but the feeling was named."""
 _NOT = frozenset(["not", "no", "never", "nothing"])
+_TOLD_FIRST = 4
+"""Words from which something was told before an "ok?" at the end."""
+_ANSWERED = 0.5
+"""Share of content words in common from which what is explained answers a question of theirs."""
 _CHECK = 6
 """Words up to which a question in passing asks whether something was understood."""
 _KIND = frozenset(["glad_told", "makes_sense", "sums_up", "both_sides", "closing"])
@@ -98,7 +103,16 @@ def _asks_whether_followed(sentence: str, language: str) -> tuple[str, bool]:
     before, comma, last = sentence.rpartition(",")
     if comma and _is_check(words_of(last), language):
         return before, True
+    *body, end = sentence.rstrip("? ").rsplit(None, 1) if " " in sentence.rstrip("? ") else ("", sentence)
+    if len(words_of(body[0])) >= _TOLD_FIRST and _is_check(words_of(end), language) and not _opens(body[0], language):
+        return body[0], True  # "take it at night ok?"
     return sentence, _is_check(words_of(sentence), language)
+
+
+def _opens(text: str, language: str) -> bool:
+    """Return True if the first word that counts opens a question."""
+    asking = said(language).asking
+    return next((word for word in words_of(text) if word not in asking.before), "") in asking.first
 
 
 def _is_check(words: tuple[str, ...], language: str) -> bool:
@@ -194,6 +208,12 @@ def answered(
         told: The concern said in the patient's last words: to go on to an explanation is to go past it.
     """
     gave = given(reading, understood)
+    explains = gave.explained if gave is not None else reading.does("informs") and not understood.questions
+    waiting = replier.memory.waiting
+    if explains and waiting is not None and answers_question(waiting, reading):
+        return [replier.stock("answered", openness)]
+    if explains and told is None and not replier.memory.answers_moment and _wondered(replier, reading):
+        return [replier.stock("wondered", openness)]
     if gave is None or (told is not None and gave.goes_past):
         return []
     if not outweighs(gave, reaction, owed=replier.memory.answers_moment or told is not None):
@@ -215,6 +235,16 @@ def answer(replier: Replier, gave: Given, openness: Openness) -> list[Part]:
     if not gave.explained:
         return [follows]
     return [follows, replace(part, needed=False)]
+
+
+def _wondered(replier: Replier, reading: Reading) -> bool:
+    """Return True if what is explained answers a question of theirs that they have not put; it is not put any more."""
+    memory = replier.memory
+    for question in replier.scenario.questions:
+        if question not in memory.asked and overlap(reading.reply, question, reading.language) >= _ANSWERED:
+            memory.asked.append(question)
+            return True
+    return False
 
 
 def _near(replier: Replier, sentence: str) -> bool:

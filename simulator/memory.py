@@ -85,6 +85,8 @@ class Memory:
     """Concerns at whose being touched on in an explanation they have looked up."""
     plan_named: bool = False
     """A plan has been put to them by name: what is on the table, another way, or waiting."""
+    offered: tuple[str, ...] = ()
+    """The ways last put to them to choose from."""
     in_order: bool = False
     """True where every moment is said in its turn, as in a scenario's own two visits."""
 

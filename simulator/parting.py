@@ -63,6 +63,10 @@ def _moves(turn: Turn) -> set[str]:
     return {m.move for m in turn.reading.moves if m.certainty >= _SURELY}
 
 
+def _told(turn: Turn) -> bool:
+    return not _DECIDED.isdisjoint(turn.acts)
+
+
 def agreed(scenario: Scenario, turns: Sequence[Turn]) -> Agreed:
     """Return whether a plan was made with the patient in this visit, made for them, or not made at all.
 
@@ -79,7 +83,7 @@ def agreed(scenario: Scenario, turns: Sequence[Turn]) -> Agreed:
         named = named or names_a_plan(ear, turn.clinician, ear.hear(turn.clinician)) or "offers_options" in moves
         own = any(act.startswith("moment:") and act.endswith(":collaborative") for act in turn.acts)
         said_yes = any(act.endswith("_willing") for act in turn.acts)
-        if "orders" in moves or not _DECIDED.isdisjoint(turn.acts):
+        if "orders" in moves or _told(turn):
             plan = "together" if plan == "together" or said_yes else "decided"
         elif not _OPEN.isdisjoint(turn.acts):
             plan = "nothing"
@@ -168,11 +172,12 @@ def part(
         return Parted(drawn, everyday("curt"), "decided", hurt)
     words = own(drawn) if warm and plan != "decided" else everyday(drawn)
     # A yes to what was decided over their head sounds as unwilling as they are.
-    told_to = any(not _DECIDED.isdisjoint(turn.acts) for turn in turns)
+    told_to = any(_told(turn) for turn in turns)
     against = plan == "decided" and told_to and not warm and state.willingness < _OF_THEIR_OWN
     if last not in _GAVE_WAY and not against:
         return Parted(drawn, words, plan)
-    if plan == "decided" or not warm:
+    insisted = any(turn.seq >= since and (_told(turn) or "orders" in _moves(turn)) for turn in turns)
+    if insisted and (plan == "decided" or not warm):
         return Parted(drawn, f"{everyday('gave_in')} {everyday(drawn)}", "decided")
     cause = _what_changed_it(turns, since)
     if cause is None:

@@ -127,6 +127,8 @@ class Patient:
             memory.plan_raised = True
         if names_a_plan(self.ear, reading.reply, understood) or reading.does("offers_options"):
             memory.plan_named = True
+        if len(understood.proposals) > 1 or (understood.proposals and reading.does("offers_options")):
+            memory.offered = understood.proposals
         if met(scorecard, 3):
             memory.stepped = None
         self._remember_stepped(reading, told, dropped="worry_dropped" in events, passed="passed_over" in events)

@@ -13,7 +13,7 @@ from scoring.scorecard import SKILLS
 from simulator.everyday import said
 from simulator.in_kind import in_a_word
 from simulator.inviting import open_act
-from simulator.noticing import met, much_the_same
+from simulator.noticing import met, much_the_same, overlap
 from simulator.reactions import DIRE, is_zero
 from simulator.voices import Part
 from simulator.words import sentences_of, words_of
@@ -155,8 +155,11 @@ def hurt(
         return corrects(replier, reading, openness)
     warm = reading.does("acknowledges", "legitimises", "affirms", "supports", "stock_phrase")
     sure = {m.move for m in reading.moves if m.certainty >= _CERTAIN.get(m.move, 0)}
-    if not understood.directs and understood.only_asks:
+    asks_view = understood.questions and (understood.plan or understood.any_act("preference", "about_the_plan"))
+    if (not understood.directs and understood.only_asks) or (asks_view and not understood.any_act("directs")):
         sure.discard("orders")  # A question about the plan names it and decides nothing.
+    if "orders" in sure and not understood.directs and reading.does("complex_reflection", "simple_reflection"):
+        sure.discard("orders")  # "You must miss her" tells nobody what to do.
     felt = ((act, move in sure and (act != "taken_back" or warm)) for act, move in _HURTS)
     found = replier.first_fresh(felt, openness)
     if found is not None:
@@ -164,16 +167,33 @@ def hurt(
     if any(reading.does(move) for move in ("judges", "argues", "minimises")):
         return replier.stock("rushed", openness)
     gives_back = reading.does("simple_reflection", "complex_reflection", "double_sided_reflection", "summary")
+    pressed = pressed_on(understood)
+    if pressed is not None:
+        return replier.stock(pressed, openness)
+    by = "like_everyone" if understood.any_act("everyone") else "rushed"
     if reading.does("ignores_danger") or (reading.does("steps_over") and not (gives_back and "steps_over" not in sure)):
-        return replier.stock("rushed", openness)
+        return replier.stock(by, openness)
     if reading.does("parrots"):
         return replier.stock("parroted", openness)
-    zero = [skill for skill in SKILLS if is_zero(scorecard, skill) and (skill != "sdm" or understood.directs)]
+    zero = [
+        skill for skill in SKILLS if is_zero(scorecard, skill) and (skill != "sdm" or understood.any_act("directs"))
+    ]
     if not zero:
         return None
     if zero[0] == "reflection" and gives_back:
-        return replier.stock("parroted", openness)
-    return replier.stock("rushed" if understood.questions else _ZEROS[zero[0]], openness)
+        echoes = overlap(reading.reply, reading.patient_words, reading.language) >= _CLOSE
+        return replier.stock("parroted", openness) if echoes else None
+    felt_as = "rushed" if understood.questions else _ZEROS[zero[0]]
+    return replier.stock(by if felt_as == "rushed" else felt_as, openness)
+
+
+def pressed_on(understood: Understood) -> str | None:
+    """Return how it is taken to be told to get on with it or to keep taking it, where nothing is asked."""
+    if understood.questions or understood.any_act("apology"):
+        return None
+    if understood.any_act("insists"):
+        return "taken_back" if understood.any_act("turns") else "ordered"
+    return "ordered" if understood.any_act("directs") and understood.proposals == ("keep",) else None
 
 
 def _more_exactly(part: Part, replier: Replier, openness: Openness, understood: Understood) -> Part:

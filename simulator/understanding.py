@@ -286,7 +286,8 @@ class Ear:
                 continue  # "Okay. And how do you sleep?" is a question and nothing else.
             if stock.asks_oneself.all_in(parts):
                 continue  # "Where was I?" is nothing that a patient could answer.
-            scrap = _is_a_scrap(sentence, parts, stock.asking) and bool(self._topics_in(parts))
+            scrap = _is_a_scrap(sentence, parts, stock.asking) and not stock.given.found_in(parts)
+            scrap = scrap and bool(self._topics_in(parts))
             if scrap or _is_asked(sentence, parts, stock.asking):
                 questions += 1
                 yes_or_no = not stock.asking.open.intersection(parts[:6])
