@@ -212,8 +212,9 @@ def answered(
     waiting = replier.memory.waiting
     if explains and waiting is not None and answers_question(waiting, reading):
         return [replier.stock("answered", openness)]
-    if explains and told is None and not replier.memory.answers_moment and _wondered(replier, reading):
-        return [replier.stock("wondered", openness)]
+    if explains and told is None and _wondered(replier, reading):
+        follows = [replier.stock("follows_you", openness)] if gave is not None and gave.checks else []
+        return [*follows, replier.stock("wondered", openness)]
     if gave is None or (told is not None and gave.goes_past):
         return []
     if not outweighs(gave, reaction, owed=replier.memory.answers_moment or told is not None):

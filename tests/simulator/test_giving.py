@@ -89,3 +89,41 @@ def test_what_is_explained_and_weighs_on_them_is_noticed_once() -> None:
     )
     assert "touches_worry" in first
     assert "touches_worry" not in again
+
+
+def test_what_answers_a_question_of_theirs_is_not_asked_any_more() -> None:
+    kayleigh = next(one for one in ENGLISH if one.id == "kayleigh-seven-weeks")
+    told = "It's safe in breastfeeding, only tiny amounts get into the milk."
+    visit = Encounter.replay(kayleigh, ["Hi there.", "How are you sleeping?", "Do you drink?", told])
+    later = [visit.reply(text).patient for text in ("It takes a few weeks to work.", "Any questions for me?", "Okay.")]
+    assert "wondered" in visit.turns[3].acts
+    assert not any("into my milk" in line for line in later)
+
+
+def test_which_of_them_asks_about_the_ways_put_before() -> None:
+    maya = next(one for one in ENGLISH if one.id == "maya-numb")
+    offered = "We could lower the dose, switch to bupropion or wait and see."
+    acts = Encounter.replay(maya, ["Hi.", "Any side effects?", offered, "Which would you prefer?"]).turns[-1].acts
+    assert any(act.startswith("choice_") for act in acts), acts
+
+
+def test_nobody_gives_in_to_who_did_not_insist() -> None:
+    walter = next(one for one in ENGLISH if one.id == "walter-cups")
+    for seed in range(12):
+        visit = Encounter(walter, seed=seed)
+        for text in (
+            "Hi there.",
+            "How are the nights?",
+            "Would you be willing to give mirtazapine a try?",
+            "Take care.",
+        ):
+            visit.reply(text)
+        if any(act.endswith(("_unsure", "_unwilling")) for turn in visit.turns for act in turn.acts):
+            assert visit.end().decision != "willing", visit.end().parting_words
+
+
+def test_told_to_get_on_with_it_they_hear_that_and_no_kind_phrase() -> None:
+    for scenario in ENGLISH:
+        text = "I understand, but we really should just go ahead with it."
+        acts = Encounter.replay(scenario, ["Hi there.", "How are you sleeping?", "Do you drink?", text]).turns[-1].acts
+        assert "taken_back" in acts or acts[0].startswith("moment:"), (scenario.id, acts)
