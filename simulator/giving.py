@@ -207,6 +207,8 @@ def answered(
         openness: Guarded or open.
         told: The concern said in the patient's last words: to go on to an explanation is to go past it.
     """
+    if understood.any_act("wandering"):
+        return []
     gave = given(reading, understood)
     explains = gave.explained if gave is not None else reading.does("informs") and not understood.questions
     waiting = replier.memory.waiting
@@ -230,6 +232,8 @@ def answer(replier: Replier, gave: Given, openness: Openness) -> list[Part]:
     if gave.act in _CAN_TOUCH and not gave.checks and _near(replier, gave.sentence):
         return [replier.stock("touches_worry", openness)]
     part = replier.stock(gave.act, openness)
+    if gave.act == "lets_tell":
+        replier.memory.let_tell_at = replier.memory.seq
     if not gave.checks:
         return [part]
     follows = replier.stock("follows_you", openness)
