@@ -21,10 +21,10 @@ if TYPE_CHECKING:
     from simulator.voices import Part
 
 _EXPLAINED = frozenset(
-    ["told_side_effects", "told_onset", "told_how_to", "told_why", "told_how_works", "told_numbers", "told_checks",
-     "told_stopping", "told_result_good", "told_result_bad", "warned", "warned_of_worse"]
+    ["told_side_effects", "told_cost", "told_onset", "told_how_to", "told_why", "told_how_works", "told_numbers",
+     "told_checks", "told_stopping", "told_result_good", "told_result_bad", "warned", "warned_of_worse"]
 )  # fmt: skip
-_CAN_TOUCH = frozenset(["told_side_effects", "told_stopping", "told_onset"])
+_CAN_TOUCH = frozenset(["told_side_effects", "told_cost", "told_stopping", "told_onset"])
 """What is explained of a medicine by which somebody may find what weighs on them named."""
 _ANSWERS_A_CONFIDENCE = ("promised", "told_private", "named_", "offered", "does_not_know", "autonomy")
 """What can be given to somebody who has just confided something; all else goes past it."""
