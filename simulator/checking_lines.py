@@ -92,6 +92,8 @@ def patient_lines(scenario: Scenario) -> Iterator[Line]:
             yield Line(("concerns", number, "danger", "ignored"), concern.danger.ignored, False)
     for number, moment in enumerate(scenario.moments):
         yield Line(("moments", number, "patient"), moment.patient, True)
+        if moment.more:
+            yield Line(("moments", number, "more"), moment.more, True)
         yield Line(("moments", number, "rushed", "patient"), moment.rushed.patient, True)
         yield Line(("moments", number, "collaborative", "patient"), moment.collaborative.patient, False)
     for name in ("willing", "unsure", "unwilling"):
@@ -102,6 +104,11 @@ def check_lines(document: Document, scenario: Scenario) -> Iterator[Problem]:
     """Yield the problems of a scenario's lines, as they stand in its file."""
     yield from secrets_given_away(document, scenario)
     yield from lines_nobody_says(document, scenario)
+    for number, concern in enumerate(scenario.concerns):
+        whole = concern.says == concern.begins
+        if concern.begins and (whole or not concern.says.startswith(concern.begins)):
+            at = document.place(("concerns", number, "begins"), key=True)
+            yield document.at("begins-otherwise", *at, concern=concern.id)
     guarded = sum(fact.guarded != fact.open for fact in scenario.facts.values())
     least = measures()["least_guarded"]
     if scenario.concerns and scenario.facts and guarded < least:

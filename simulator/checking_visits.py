@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
 TRUST_TO_SPARE = 10
 """Points above the gate at which its own question is tried, so that one clumsy word does not decide it."""
+_ONCE_MORE = 2
+"""How often its own question is put again: after a hint, and after the beginning of it."""
 Prescriber = Literal["rushed", "collaborative"]
 
 
@@ -165,8 +167,9 @@ def question_that_opens_nothing(document: Document, scenario: Scenario, number: 
         begun = begun.model_copy(update={"companion": None})  # the debrief says to ask for a word alone first
     encounter = Encounter(begun)
     first = encounter.reply(concern.would_have_opened)
-    # Where a hint comes first, taking it up is the same question once more.
-    if concern.id in first.disclosed or concern.id in encounter.reply(concern.would_have_opened).disclosed:
+    # Where a hint comes first, or a part of it, taking that up is the same question once more.
+    again = (encounter.reply(concern.would_have_opened) for _ in range(_ONCE_MORE))
+    if concern.id in first.disclosed or any(concern.id in turn.disclosed for turn in again):
         return
     yield document.at(
         "question-opens-nothing", *document.place(("concerns", number, "would_have_opened"), key=True),

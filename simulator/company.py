@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from simulator.understanding import Understood
 
 LEAVES = "companion_leaves"
-_OWN = ("moment:", "hint:", "discloses:", "danger:")
+_OWN = ("moment:", "more:", "hint:", "begins:", "discloses:", "danger:")
 """What the acts begin with whose lines the scenario has placed itself."""
 _GESTURE = re.compile(r"\s*\([^()]*\)")
 

@@ -4,17 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal
 
-from scoring.scorecard import HURTING_MOVES
-from simulator import dangers, gates, giving, responding
-from simulator.company import asked_to_leave, in_private, word_alone
-from simulator.everyday import said
+from simulator import dangers, giving, responding
+from simulator.company import asked_to_leave, in_private
+from simulator.confiding import Confiding, answers
 from simulator.in_kind import varied
 from simulator.initiative import Initiative
 from simulator.listening import listened
 from simulator.noticing import left_lying
-from simulator.reactions import DIRE, is_hurt
+from simulator.reactions import DIRE
 from simulator.replying import content_of
-from simulator.voices import Part
 
 if TYPE_CHECKING:
     from scoring.scorecard import Reading, Scorecard
@@ -22,10 +20,9 @@ if TYPE_CHECKING:
     from simulator.everyday import Openness
     from simulator.reactions import Feelings
     from simulator.understanding import Understood
+    from simulator.voices import Part
 
 Pace = Literal["talk", "script"]
-_FULL_LONGER = 1
-"""Replies since the last moment after which the next is brought up even in a turn that holds two things already."""
 _RUSHED_EVERY = 4
 """Turns between two remarks on being passed over, where nothing new was."""
 _STINGS = frozenset(
@@ -44,24 +41,15 @@ _STINGS = frozenset(
 )
 _LIGHT = frozenset(["affirmed", "granted", "self_disclosure", "stock_phrase"])
 """What is too light, or beside the point, right after something was confided."""
-_TURNS_AWAY = frozenset(["evades", "pressed", "tell_me_more", "yes_no", "unknown_question"])
-"""What is no answer to a question; beside a hint it would refuse what the hint offers."""
 _ONE_OF_SEVERAL = frozenset(["several_questions", "what_else_asked"])
 """What is said where not all that was asked is answered; nothing of their own is put on top."""
 _SAID_ALONE = ("moment:", "worries:", "carries:", "asks")
 """What the last of an answer begins with, beside which nothing is hinted at."""
 _TOLD = ("worries:", "carries:")
 """What the acts begin with in which they speak of what was confided."""
-_LEADS_ON = ("confirms_", "validated", "acknowledged", "thanked_for_telling", "apology_", "goes_on")
-"""After these the next thing on their mind follows without a word between."""
 _SAYS_YES = ("confirms_", "validated", "acknowledged", "thanked_for_telling", "affirmed", "supported", "nodded_to")
 """What mostly begins with a yes; two that are nearly the same never follow on each other."""
 _ODD = ("improper", "insult", "other_language", "gibberish", "instructions", "robot", "silence")
-
-
-def _answers(part: Part) -> bool:
-    """Return True if this answers something that was asked or put to them."""
-    return part.tells is not None or part.act.startswith(("choice_", "preference_", "plan_", "would_help", "options"))
 
 
 class Deciding:
@@ -74,8 +62,8 @@ class Deciding:
         self.pace: Pace = pace
         self.scenario = replier.scenario
         self.memory = replier.memory
-        self.near = replier.ear.near
         self._initiative = Initiative(replier, feelings)
+        self._confiding = Confiding(replier, feelings, pace == "talk")
 
     @property
     def openness(self) -> Openness:
@@ -106,10 +94,10 @@ class Deciding:
         if at_once:
             return at_once
         leaves = asked_to_leave(self.replier, understood)
-        opened = self._opened(reading, scorecard, understood)
+        opened = self._confiding.opened(reading, scorecard, understood)
         if leaves is not None and self.pace == "talk":
-            return [leaves] if self._not_yet(opened) else [leaves, *opened]
-        confides = any(part.act.startswith("discloses:") for part in opened)
+            return [leaves] if self._confiding.not_yet(opened) else [leaves, *opened]
+        confides = any(part.act.startswith(("discloses:", "begins:")) for part in opened)
         reaction, weighty = self._reaction(reading, scorecard, understood, told, confides=confides)
         if self.pace == "talk" and reaction is not None and reaction.act.startswith("danger:"):
             return [reaction]
@@ -120,18 +108,15 @@ class Deciding:
             chooses = reading.does("offers_options") or understood.any_act("options")
             fits = not chooses or (self.memory.moment is not None and "sdm" in self.memory.moment.calls_for)
             keep = [reaction] if reaction is not None and own and fits else []
-            lead = [self.replier.stock("before_choice", self.openness)] if chooses and not keep else []
+            begins = chooses and not keep and self.memory.seq - 1 not in self.memory.begun.values()
+            lead = [self.replier.stock("before_choice", self.openness)] if begins else []
             before = [*keep, *lead]
             return [*before, *(part for part in opened if not (before and part.act == "disclosing"))]
-        gave = giving.answered(self.replier, reading, understood, reaction, self.openness, told)
-        if gave:
-            (reaction, *content), weighty = gave, True
-        else:
-            content = content_of(self.replier, self._initiative, self.feelings, reading, scorecard, understood)
-            reaction, content = responding.fitting(reaction, content, reading, understood, self.openness)
+        reaction, content, gave = self._content(reading, scorecard, understood, reaction, told)
+        weighty = weighty or gave
         brings_back = own or any(part.act.startswith(_TOLD) for part in content)
         if told and not brings_back and left_lying(self.memory, told, reading, scorecard, understood):
-            self._not_yet(opened)
+            self._confiding.not_yet(opened)
             answer = content[: min(understood.questions, 1)]
             return [self.replier.stock("let_lie", self.openness), *map(self._held_back, answer)]
         parts: list[Part] = []
@@ -142,22 +127,41 @@ class Deciding:
             parts.append(self.replier.stock("answered", self.openness))
         waits = self.memory.let_tell_at == self.memory.seq  # They said that they would hear something, and so they do.
         if opened and content and (waits or content[-1].act.startswith(_SAID_ALONE)):
-            self._not_yet(opened)
+            self._confiding.not_yet(opened)
+            opened = []
+        if opened and not confides and content and not self._confiding.fits_after(content[0], opened):
+            self._confiding.not_yet(opened)
             opened = []
         if opened:
-            return [*self._before_a_hint(parts, content), *opened]
+            return [*self._confiding.before(parts, content), *opened]
         if own and reaction is not None:
             answers = [part for part in content if part.tells is not None and understood.asked][:1]
             return answers if answers and reaction.act.endswith(":rushed") else [*parts, *answers]
         if reaction is not None and (reaction.act in _STINGS or reaction.act == "rushed"):
             # Whoever has just been hurt or run over says that much, answers what was asked, and volunteers nothing.
-            return [reaction, *[part for part in content if part.tells is not None][:1]]
+            answer = [part for part in content if part.tells is not None][:1]
+            wonders = reaction.act == "ordered" and not answer and not reading.does(*DIRE)
+            return [reaction, *(self._initiative.wonders(understood) if wonders else answer)]
         stays = told is not None or reading.does("agrees_plan") or understood.plan
         if told is not None and not parts and not content and not reading.does(*DIRE):
             parts.append(self.replier.stock("having_told", self.openness))
         return self._with_more(reading, understood, parts, content, answered, stays=stays) or [
             self._fallback(reading, understood)
         ]
+
+    def _content(
+        self, reading: Reading, scorecard: Scorecard, understood: Understood, reaction: Part | None, told: str | None
+    ) -> tuple[Part | None, list[Part], bool]:
+        """Return how they take the reply, what answers it, and whether it is what it gives that is answered."""
+        wanders = understood.any_act("wandering")
+        gave = [] if wanders else giving.answered(self.replier, reading, understood, reaction, self.openness, told)
+        if gave:
+            return gave[0], gave[1:], True
+        content = content_of(self.replier, self._initiative, self.feelings, reading, scorecard, understood)
+        if [part.act for part in content] == ["tell_me_more"]:
+            more = self._initiative.more()
+            content = content if more is None else [more]
+        return *responding.fitting(reaction, content, reading, understood, self.openness), False
 
     def _with_more(
         self,
@@ -172,21 +176,17 @@ class Deciding:
         """Return what is said to a reply, and after it what they bring up unasked, if there is room for it."""
         going_on: list[Part] = []
         several = any(part.act in _ONE_OF_SEVERAL for part in content)
-        breathless = several or sum(part.tells is not None for part in content) > 1
-        if not breathless and (not (parts and content) or self.memory.replies_since_moment > _FULL_LONGER):
-            going_on = self._initiative.going_on(reading, understood, content, answered, stays=stays)
+        if not several and sum(part.tells is not None for part in content) <= 1:
+            going_on = self._initiative.going_on(reading, understood, parts, content, answered, stays=stays)
         if going_on:
             # Coming back to what they said is itself the answer to whoever has lost the thread.
             back = going_on[-1].act == "returns"
             content = [part for part in content if part.act != "wordless" and not (back and part.act == "long_speech")]
         if going_on and parts and content:
             # One remark and one thing of their own; a third would have nothing to do with either.
-            parts, content = ([], content) if _answers(content[0]) else (parts, [])
+            parts, content = ([], content) if answers(content[0]) else (parts, [])
         if going_on and understood.questions and not parts and not content:
             going_on = going_on[-1:]  # It is the answer, so no word leads over to it.
-        unhurt = not reading.does(*HURTING_MOVES)
-        if going_on and unhurt and self._needs_a_bridge([*parts, *content[:1]], going_on[-1]):
-            going_on = [*self._initiative.leading_over(going_on[-1], [*parts, *content[:1]]), going_on[-1]]
         return [*parts, *content[: 3 if not going_on else 1], *going_on]
 
     def _odd(self, understood: Understood) -> list[Part] | None:
@@ -198,54 +198,8 @@ class Deciding:
             found = "insult_again"
         leaves_room = found == "silence" and self.openness == "open" and self.memory.silences == 1
         if leaves_room and self.memory.next_moment is not None and not self.memory.answers_moment:
-            return self._initiative.next_moment()
+            return self._initiative.next_moment(understood)
         return [self.replier.stock(found, self.openness)]
-
-    def _opened(self, reading: Reading, scorecard: Scorecard, understood: Understood) -> list[Part]:
-        """Say or hint at a concern if this reply opens it."""
-        memory = self.memory
-        if self.pace == "talk" and self._asks_about_what_was_told(understood):
-            return []  # It is what was confided that they name, and nothing else comes out in its place.
-        opening = gates.opening(
-            self.scenario,
-            gates.Hearing(
-                reading,
-                understood,
-                self.feelings.trust,
-                memory.moment,
-                memory.hinted,
-                memory.seq,
-                is_hurt(reading, scorecard),
-                memory.told_at,
-                memory.disclosed,
-                self.near,
-            ),
-        )
-        if opening is None:
-            return []
-        concern = opening.concern
-        if opening.kind == "hint":
-            memory.hinted[concern.id] = memory.seq
-            pause = self.replier.stock("wordless", self.openness, needed=False)
-            hint = Part(f"hint:{concern.id}", (concern.hint,))
-            return [hint] if concern.hint.startswith("(") else [pause, hint]
-        instead = word_alone(memory, concern)
-        if instead is not None:
-            return instead
-        memory.disclosed.append(concern.id)
-        memory.just_told = concern.id
-        memory.stepped = None
-        memory.told_at = memory.seq
-        if concern.danger is not None:
-            memory.danger = concern.id
-        lead = self.replier.stock("disclosing", self.openness, needed=False)
-        says = Part(f"discloses:{concern.id}", (concern.says,), lead.thoughts)
-        return [says] if concern.says.startswith("(") else [lead, says]
-
-    def _asks_about_what_was_told(self, understood: Understood) -> bool:
-        """Return True if what is hardest is asked, and something confided has an answer to it that was not said yet."""
-        hardest = understood.only_asks and (understood.any_act("hardest") or "worse" in understood.asked)
-        return hardest and self.replier.of_what_was_told("carries") is not None
 
     def _reaction(
         self, reading: Reading, scorecard: Scorecard, understood: Understood, told: str | None, *, confides: bool
@@ -303,39 +257,16 @@ class Deciding:
 
     def _script(self, reaction: Part | None, opened: list[Part]) -> list[Part]:
         """Answer and go on to the next moment, as when a scenario's own prescriber is played."""
-        hinted = [] if self._not_yet(opened) else opened
+        hinted = [] if self._confiding.not_yet(opened) else opened
         parts = [reaction or self.replier.stock("continues", self.openness), *hinted]
         return [*parts, *self._initiative.next_moment()] if self.memory.next_moment is not None else parts
 
     def _held_back(self, part: Part) -> Part:
         """Return what they say of the plan as somebody says it who has just been gone past."""
-        if part.tells is not None or not _answers(part):
+        if part.tells is not None or not answers(part):
             return part
         held = part.act.replace("_willing", "_unsure")  # A yes that is held back is none yet.
         return self.replier.stock(held, "guarded")
-
-    def _before_a_hint(self, parts: list[Part], content: list[Part]) -> list[Part]:
-        """Return the one thing said before a hint: an answer if there is one, never a word that waves it away."""
-        if content and content[0].act in _TURNS_AWAY:
-            return []
-        answers = [
-            part
-            for part in content
-            if part.tells is not None or part.act in said(self.scenario.language).open_questions
-        ]
-        return answers[:1] or [*parts, *content][:1]
-
-    @staticmethod
-    def _needs_a_bridge(said: list[Part], comes: Part) -> bool:
-        """Return True if what they bring up would follow on something that it has nothing to do with."""
-        return bool(said) and comes.act.startswith("moment:") and not said[-1].act.startswith(_LEADS_ON)
-
-    def _not_yet(self, opened: list[Part]) -> bool:
-        """Take a hint back that will not be said in this turn; return True if there was one."""
-        hinted = [part.act.removeprefix("hint:") for part in opened if part.act.startswith("hint:")]
-        for concern_id in hinted:
-            self.memory.hinted.pop(concern_id, None)
-        return bool(hinted)
 
     def _closing(self, understood: Understood) -> list[Part]:
         """Take leave where the clinician does and asks nothing more."""

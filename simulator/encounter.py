@@ -55,7 +55,7 @@ class Encounter:
         self.scenario = scenario
         self.seed = seed
         self.pace = pace
-        self._patient = Patient(scenario, pace)
+        self._patient = Patient(scenario, pace, seed)
         scripted = ScriptedVoice(self._patient.manner, f"{scenario.id}/{seed}")
         scripted.remember(scenario.opening)
         scripted.remember(self._patient.opening)

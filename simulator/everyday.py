@@ -8,14 +8,11 @@ from pathlib import Path
 from typing import Any, Literal
 
 from simulator.content import read_content
-from simulator.kept import kept
-from simulator.phrases import Found, Phrases, parted
+from simulator.phrases import Found, Phrases
 from simulator.words import straight, vocabulary, words_of
 
 EVERYDAY = Path(__file__).resolve().parent.parent / "scenarios" / "everyday"
 Openness = Literal["guarded", "open"]
-_RULES = tuple(Path(__file__).with_name(name) for name in ("everyday.py", "phrases.py", "words.py", "content.py"))
-"""What makes phrases and words of the stock's files."""
 LANGUAGES: tuple[str, ...] = ("en", *sorted(path.parent.name for path in EVERYDAY.glob("*/topics.yaml")))
 """The languages with an everyday stock of their own; a patient never answers from that of another."""
 NO_TOPIC = ""
@@ -164,6 +161,8 @@ class Said:
     """Words too common to show that two texts are about the same thing."""
     wanders: Phrases
     """What tells, two of them together, that a long reply has lost its thread."""
+    rambles: Phrases
+    """What in a reply that has lost its thread the patient may take up, by the end of the act that does."""
     open_questions: dict[str, tuple[str, ...]]
     """What answers an open question, by its act: `moment`, a topic, or a topic at one openness ("fears-open")."""
     open_first: tuple[str, ...]
@@ -248,22 +247,16 @@ def topic_phrases(language: str = "en") -> Phrases:
     """Return the phrases that ask about the everyday topics."""
     named = [(t.id, phrase) for t in topics(language).values() for phrase in t.asked_as]
     named += [(NO_TOPIC, phrase) for phrase in said(language).not_topics]
-    same = same_words(language)
-    sources = (*(_folder(language) / name for name in ("topics.yaml", "said.yaml")), *_RULES)
-    return Phrases((), not_slips(language), same, ready=kept("phrases", sources, lambda: parted(named, same)))
+    return Phrases(named, not_slips(language), same_words(language))
 
 
 @cache
 def not_slips(language: str = "en") -> frozenset[str]:
     """Return the words that are never a slip for another: those listed, and every word that patients themselves say."""
-    folder = _folder(language)
-    files = sorted(path for path in folder.glob("*.yaml") if path.stem != "topics")
-
-    def gathered() -> list[str]:
-        listed = {straight(word) for word in _read("topics.yaml", language)["not_slips"]}
-        return sorted(listed.union(*[vocabulary(path.read_text(encoding="utf-8")) for path in files]))
-
-    return frozenset(kept("words", (folder / "topics.yaml", *files, *_RULES), gathered))
+    listed: set[str] = {straight(word) for word in _read("topics.yaml", language)["not_slips"]}
+    files = [path for path in _folder(language).glob("*.yaml") if path.stem != "topics"]
+    listed.update(vocabulary("\n".join(path.read_text(encoding="utf-8") for path in files)))
+    return frozenset(listed)
 
 
 @cache
@@ -324,6 +317,7 @@ def said(language: str = "en") -> Said:
         dict(raw["named"]),
         _words(raw["carries_little"]),
         _phrases(raw["wanders"]),
+        Phrases((name, line) for name, lines in raw["rambles"].items() for line in lines),
         {name: tuple(sources) for name, sources in raw.get("open_questions", {}).items()},
         tuple(raw.get("open_first", ())),
         _words(raw.get("turns_back", [])),

@@ -60,6 +60,8 @@ class Hearing:
     disclosed: Sequence[str]
     near: Mapping[str, tuple[str, ...]]
     """Topics by the concerns that they come close to."""
+    shy_of: frozenset[str] = frozenset()
+    """Concerns that are hinted at before they are said, unless the reply asks about them."""
 
 
 def touches(hearing: Hearing, concern: Concern) -> bool:
@@ -134,7 +136,8 @@ def opening(scenario: Scenario, hearing: Hearing) -> Opening | None:
             continue
         led = _led_to(hearing, concern)
         due = led or (breath and (near or in_the_air))
-        if hearing.trust >= concern.opens_when.trust and due and (touched or not elsewhere):
+        shy = concern.id in hearing.shy_of and may_hint and not (touched and hearing.understood.questions)
+        if hearing.trust >= concern.opens_when.trust and due and (touched or not elsewhere) and not shy:
             return Opening(concern, "says")
         if not hinted and hint is None and may_hint and hearing.trust >= concern.opens_when.trust - _HINT_WITHIN:
             hint = Opening(concern, "hint")

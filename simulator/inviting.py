@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from simulator.everyday import said
+from simulator.room import fresh
 
 if TYPE_CHECKING:
     from simulator.answering import Replier
@@ -49,10 +50,11 @@ def answered(
         return [told]
     own = name != "unknown_question" and name in replier.scenario.own_words
     if own and openness not in replier.memory.answered.get(name, ()):
-        return [replace(replier.stock(name, openness), tells=(name, openness))]
+        part = replier.stock(name, openness)
+        return [replace(part, lines=fresh(replier.memory, part.lines) or part.lines, tells=(name, openness))]
     for source in said(language).open_questions.get(name, ()):
         if source == "moment":
-            more = initiative.volunteer()
+            more = initiative.volunteer(understood)
             if more:
                 return more
             continue
@@ -60,6 +62,6 @@ def answered(
         if (only and only != openness) or topic not in replier.ear.facts or topic in replier.memory.answered:
             continue
         part = replier.about(topic, openness, understood)
-        if part.tells is not None:
+        if part.tells is not None and fresh(replier.memory, part.lines):
             return [part]
     return [replier.stock(name, openness)]

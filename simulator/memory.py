@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
@@ -36,6 +37,8 @@ class Memory:
     answered: dict[str, set[str]] = field(default_factory=dict)
     """Topics answered so far, and how openly."""
     hinted: dict[str, int] = field(default_factory=dict)
+    begun: dict[str, int] = field(default_factory=dict)
+    """Concerns of which the beginning was said, by the turn in which it was."""
     disclosed: list[str] = field(default_factory=list)
     just_told: str | None = None
     """The concern said in the patient's last words."""
@@ -67,6 +70,8 @@ class Memory:
     """The turn of the last remark on being passed over."""
     lost_at: int = -9
     """The turn in which they last said that they could not follow."""
+    lost_way: str = ""
+    """What they last did when they were lost."""
     let_tell_at: int = -9
     """The turn in which they last said that they would hear something."""
     told_at: int = -9
@@ -89,6 +94,16 @@ class Memory:
     """The ways last put to them to choose from."""
     in_order: bool = False
     """True where every moment is said in its turn, as in a scenario's own two visits."""
+    seed: int = 0
+    """What one visit with this patient differs by from another."""
+    added: set[int] = field(default_factory=set)
+    """Indices of the moments about which they have said more."""
+    own_at: int = 0
+    """The turn in which they last said something of their own that nobody had asked for."""
+    heard: str = ""
+    """Their own last words, to which the reply at hand was made."""
+    in_words: list[frozenset[str]] = field(default_factory=list)
+    """What each sentence said so far in this visit is about, by its telling words."""
 
     @property
     def moment(self) -> Moment | None:
@@ -96,19 +111,32 @@ class Memory:
         return self.scenario.moments[self.moment_at] if self.moment_at >= 0 else None
 
     @property
-    def next_at(self) -> int | None:
-        """Index of the moment to be said next; a door to what has been confided already is not opened again.
+    def waiting_moments(self) -> list[int]:
+        """Indices of the moments that could be said, in order; a door to what has been confided is not opened again.
 
         What waits until they are alone is passed by while somebody listens, and come back to when they have gone.
         """
-        said = self.moments_said | {self.moment_at}
+        left = []
         for at, moment in enumerate(self.scenario.moments):
-            if at in said or (at < max(said) and not moment.only_alone):
+            if at in self.moments_said or at == self.moment_at or (self.in_order and at < self.moment_at):
                 continue
             moot = moment.only_alone if self.overheard else moment.only_accompanied and self.alone_at is not None
             if self.in_order or not (moot or moment.leads_to in self.disclosed):
-                return at
-        return None
+                left.append(at)
+        return left
+
+    @property
+    def next_at(self) -> int | None:
+        """Index of the moment to be said next, if they are said in their order."""
+        return next(iter(self.waiting_moments), None)
+
+    def chance(self, what: str) -> float:
+        """Return a number from 0 up to 1, the same for this patient, visit, turn and purpose."""
+        return self.nature(f"{self.seq}/{what}")
+
+    def nature(self, what: str) -> float:
+        """Return a number from 0 up to 1, the same for this patient, visit and purpose."""
+        return random.Random(f"{self.scenario.id}/{self.seed}/{what}").random()
 
     @property
     def overheard(self) -> bool:

@@ -9,11 +9,13 @@ from simulator.answering import Replier
 from simulator.deciding import Deciding, Pace
 from simulator.everyday import manner
 from simulator.given_back import checked
+from simulator.initiative import OF_THEIR_OWN
 from simulator.memory import Memory, Stepped
 from simulator.naming import names_a_plan
 from simulator.noticing import met, notice
 from simulator.own_words import in_own_words
 from simulator.reactions import Feelings, first_stance, react
+from simulator.room import about
 from simulator.taking import taken
 from simulator.turn import State
 from simulator.understanding import Ear
@@ -61,8 +63,8 @@ def ear_of(scenario: Scenario) -> Ear:
 class Patient:
     """One patient in one visit."""
 
-    def __init__(self, scenario: Scenario, pace: Pace = "talk") -> None:
-        """Sit the patient down: temperament at the door, the opening said."""
+    def __init__(self, scenario: Scenario, pace: Pace = "talk", seed: int = 0) -> None:
+        """Sit the patient down: temperament at the door, the opening said; the seed is what visits differ by."""
         temperament = scenario.patient.temperament
         self.scenario = scenario
         self.pace: Pace = pace
@@ -70,7 +72,7 @@ class Patient:
         self.ear = ear_of(scenario)
         trust = float(temperament.trust)
         self.feelings = Feelings(trust, trust, float(temperament.willingness), first_stance(trust))
-        self.memory = Memory(scenario, in_order=pace == "script")
+        self.memory = Memory(scenario, in_order=pace == "script", seed=seed)
         first = scenario.moments[0]
         self.opening = scenario.opening
         if scenario.opening == first.patient:
@@ -90,6 +92,8 @@ class Patient:
         """Be moved by a reply and decide what to say to it."""
         memory = self.memory
         memory.seq += 1
+        memory.heard = reading.patient_words
+        memory.in_words += about(reading.patient_words, reading.language)
         understood = self.ear.hear(reading.reply)
         understood = self.ear.beyond(understood, reading.reply, reading.patient_words)
         understood = checked(understood, memory.answered)
@@ -144,7 +148,10 @@ class Patient:
     def _remember_stepped(self, reading: Reading, told: str | None, *, dropped: bool, passed: bool) -> None:
         """Remember what was passed over, if it is worth coming back to: something confided, or a door to it."""
         memory = self.memory
-        if dropped and told is not None:
+        begun = next((at for at in memory.begun.values() if at == memory.seq - 1), None)
+        if begun is not None and not memory.just_told:
+            memory.stepped = Stepped("", memory.seq, confided=True)  # Told further, it is not stepped over any more.
+        elif dropped and told is not None:
             memory.stepped = Stepped("", memory.seq, confided=True)
         elif (
             (passed or reading.does("steps_over"))
@@ -170,3 +177,5 @@ class Patient:
             memory.replies_since_moment = 0
         else:
             memory.replies_since_moment += 1
+        if any(part.act.startswith(OF_THEIR_OWN) for part in parts):
+            memory.own_at = memory.seq

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from simulator.everyday import said
 from simulator.inviting import answered as answered_openly
 from simulator.inviting import invited, open_act
+from simulator.rambling import wandered
 
 if TYPE_CHECKING:
     from scoring.scorecard import Reading, Scorecard
@@ -16,8 +17,6 @@ if TYPE_CHECKING:
     from simulator.understanding import Understood
     from simulator.voices import Part
 
-_LOST_EVERY = 3
-"""Turns between two remarks on not being able to follow."""
 _LIKE = ("tell_me_more", "been_like", "feeling_asked", "hardest")
 """Ways of asking what it has been like; right after something was confided they ask about that."""
 
@@ -43,12 +42,7 @@ def content_of(
     openness, memory, scenario = feelings.openness, replier.memory, replier.scenario
     unsaid = any(c.id not in memory.disclosed for c in scenario.concerns)
     if understood.any_act("wandering"):
-        if replier.ear.names_the_plan(reading.reply):
-            return [replier.stock("plan_muddled", openness)]  # The one thing in it that is about them.
-        if memory.seq - memory.lost_at < _LOST_EVERY:
-            return initiative.volunteer() or [replier.stock("wordless", openness)]
-        memory.lost_at = memory.seq
-        return [replier.stock("long_speech", openness)]
+        return wandered(replier, initiative, reading, understood, openness)
     just_told = memory.told_at == memory.seq - 1
     offers = understood.proposals or understood.asked or understood.any_act("options", "preference")
     if just_told and not offers and understood.questions and understood.any_act(*_LIKE):
@@ -87,14 +81,14 @@ def content_of(
         return [treatment]
     if understood.any_act("anything_else"):
         more = initiative.invited_question(understood) if understood.any_act("asks_for_questions") else []
-        more = more or initiative.volunteer() or initiative.invited_question(understood)
+        more = more or initiative.volunteer(understood) or initiative.invited_question(understood)
         if more:
             return more
         return [replier.stock("anything_else_unsaid" if unsaid else "anything_else", openness)]
     meets = replier.first_fresh([(act, act in understood.acts) for act in ("introduces", "greeting")], openness)
     question = replier.small_question(reading, understood, openness)
     if question is not None and question.act == "tell_me_more" and not just_told:
-        more = initiative.volunteer()
+        more = initiative.volunteer(understood)
         if more:
             return more
     if question is not None and question.act == "unknown_question":

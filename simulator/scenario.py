@@ -176,6 +176,12 @@ class Concern(_Strict):
         description="What slips out before they say it. Must not give it away. Left out: an everyday hint.",
     )
     says: Line = Field(description="What they say once the gate is open.")
+    begins: Line = Field(
+        "",
+        min_length=0,
+        description="The sentences with which it begins, as they stand there: what comes out first, when the rest "
+        "waits for how that is received. Left out: it is always told whole.",
+    )
     worries: Line = Field(
         "",
         min_length=0,
@@ -223,6 +229,12 @@ class Moment(_Strict):
         min_length=1, description="The skills that this moment calls for: validation, reflection, sdm."
     )
     leads_to: Name | None = Field(None, description="The id of the concern that this moment is a door to.")
+    more: Line = Field(
+        "",
+        min_length=0,
+        description="What they add about the same thing once it is met well, or come back to when it was stepped over. "
+        "It answers no question and gives no concern away. Left out: they add nothing.",
+    )
     subject: Line = Field(
         "",
         min_length=0,

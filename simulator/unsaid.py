@@ -56,7 +56,7 @@ def _doors(scenario: Scenario, concern: Concern, turns: Sequence[Turn]) -> list[
     moments = {moment.id for moment in scenario.moments if moment.leads_to == concern.id}
     found = []
     for before, turn in zip([None, *turns], turns, strict=False):
-        hinted = before is not None and f"hint:{concern.id}" in before.acts
+        hinted = before is not None and {f"hint:{concern.id}", f"begins:{concern.id}"} & set(before.acts)
         if turn.moment in moments or hinted:
             found.append(turn)
     return found

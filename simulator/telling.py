@@ -1,0 +1,65 @@
+"""How something is confided: whole, or a part first and the rest once that was received; sometimes a hint before it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from simulator.noticing import met, overlap
+from simulator.reactions import DIRE, is_hurt
+
+if TYPE_CHECKING:
+    from scoring.scorecard import Reading, Scorecard
+    from simulator.memory import Memory
+    from simulator.scenario import Concern
+    from simulator.understanding import Understood
+
+_EASILY = 8
+"""Points of trust above the gate from which most things are told whole."""
+_IN_TWO = 0.5
+"""How often something is told in two goes even then."""
+_SHY = 0.5
+"""How often somebody comes near something first, and tells it when that is taken up."""
+_SURE_OF_IT = 12
+"""Points of trust above the gate from which nobody comes near it first."""
+_TAKEN_UP = 0.25
+"""Share of the telling words of what was begun from which a reply takes it up."""
+
+
+def rest_of(concern: Concern) -> str:
+    """Return what is left to say of something once its beginning has been said."""
+    return concern.says.removeprefix(concern.begins).strip()
+
+
+def tells_in_two(memory: Memory, concern: Concern, trust: float) -> bool:
+    """Return True if only the beginning comes out now; what is about danger is said whole."""
+    if not concern.begins or concern.danger is not None or concern.id in memory.begun:
+        return False
+    if trust < concern.opens_when.trust + _EASILY:
+        return True
+    return memory.nature(f"in two {concern.id}") < _IN_TWO
+
+
+def shy_of(memory: Memory, trust: float) -> frozenset[str]:
+    """Return the concerns that they come near first before they tell them, those about danger never among them."""
+    return frozenset(
+        concern.id
+        for concern in memory.scenario.concerns
+        if concern.danger is None
+        and concern.id not in memory.hinted
+        and trust < concern.opens_when.trust + _SURE_OF_IT
+        and memory.nature(f"shy {concern.id}") < _SHY
+    )
+
+
+def goes_on_with(memory: Memory, reading: Reading, scorecard: Scorecard, understood: Understood) -> Concern | None:
+    """Return what was begun in their last words, if this reply receives it: then they tell the rest."""
+    begun = next((one for one, at in memory.begun.items() if at == memory.seq - 1), None)
+    if begun is None or begun in memory.disclosed:
+        return None
+    concern = memory.scenario.concern(begun)
+    if is_hurt(reading, scorecard) or reading.does(*DIRE):
+        return None
+    taken_up = overlap(reading.reply, concern.begins, reading.language) >= _TAKEN_UP
+    asks_on = understood.questions > 0 and not understood.asked and not understood.proposals
+    received = met(scorecard) or taken_up or asks_on or understood.any_act("nods", "silence", "tell_me_more")
+    return concern if received else None
