@@ -42,6 +42,7 @@ ALIKE = {
     **dict.fromkeys(
         (
             "told_side_effects",
+            "told_cost",
             "told_onset",
             "told_how_to",
             "told_why",

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from functools import cache
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import yaml
 
+from simulator.kept import kept
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
 _USUAL: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _ALL_TEXT: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
@@ -21,10 +23,7 @@ class _Unusual(Exception):
 
 
 def read_content(path: Path, *, all_text: bool = False) -> Any:
-    """Return what a content file holds.
-
-    Lists, tables and words are nearly all of it. They are made here, as the parser comes upon them, which takes half
-    the loader's time; the loader reads a file that holds anything rare.
+    """Return what a content file holds, read anew only where it has changed since it was last read.
 
     Args:
         path: The file.
@@ -33,6 +32,15 @@ def read_content(path: Path, *, all_text: bool = False) -> Any:
     Raises:
         OSError: The file cannot be read.
         yaml.YAMLError: It is no YAML.
+    """
+    return kept("text" if all_text else path.stem, (path, Path(__file__)), lambda: _read(path, all_text))
+
+
+def _read(path: Path, all_text: bool) -> Any:
+    """Read a content file.
+
+    Lists, tables and words are nearly all of it. They are made here, as the parser comes upon them, which takes half
+    the loader's time; the loader reads a file that holds anything rare.
     """
     text = path.read_text(encoding="utf-8")
     loader = _ALL_TEXT if all_text else _USUAL

@@ -8,11 +8,14 @@ from pathlib import Path
 from typing import Any, Literal
 
 from simulator.content import read_content
-from simulator.phrases import Found, Phrases
+from simulator.kept import kept
+from simulator.phrases import Found, Phrases, parted
 from simulator.words import straight, vocabulary, words_of
 
 EVERYDAY = Path(__file__).resolve().parent.parent / "scenarios" / "everyday"
 Openness = Literal["guarded", "open"]
+_RULES = tuple(Path(__file__).with_name(name) for name in ("everyday.py", "phrases.py", "words.py", "content.py"))
+"""What makes phrases and words of the stock's files."""
 LANGUAGES: tuple[str, ...] = ("en", *sorted(path.parent.name for path in EVERYDAY.glob("*/topics.yaml")))
 """The languages with an everyday stock of their own; a patient never answers from that of another."""
 NO_TOPIC = ""
@@ -247,16 +250,22 @@ def topic_phrases(language: str = "en") -> Phrases:
     """Return the phrases that ask about the everyday topics."""
     named = [(t.id, phrase) for t in topics(language).values() for phrase in t.asked_as]
     named += [(NO_TOPIC, phrase) for phrase in said(language).not_topics]
-    return Phrases(named, not_slips(language), same_words(language))
+    same = same_words(language)
+    sources = (*(_folder(language) / name for name in ("topics.yaml", "said.yaml")), *_RULES)
+    return Phrases((), not_slips(language), same, ready=kept("phrases", sources, lambda: parted(named, same)))
 
 
 @cache
 def not_slips(language: str = "en") -> frozenset[str]:
     """Return the words that are never a slip for another: those listed, and every word that patients themselves say."""
-    listed: set[str] = {straight(word) for word in _read("topics.yaml", language)["not_slips"]}
-    files = [path for path in _folder(language).glob("*.yaml") if path.stem != "topics"]
-    listed.update(vocabulary("\n".join(path.read_text(encoding="utf-8") for path in files)))
-    return frozenset(listed)
+    folder = _folder(language)
+    files = sorted(path for path in folder.glob("*.yaml") if path.stem != "topics")
+
+    def gathered() -> list[str]:
+        listed = {straight(word) for word in _read("topics.yaml", language)["not_slips"]}
+        return sorted(listed.union(*[vocabulary(path.read_text(encoding="utf-8")) for path in files]))
+
+    return frozenset(kept("words", (folder / "topics.yaml", *files, *_RULES), gathered))
 
 
 @cache

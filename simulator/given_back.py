@@ -26,7 +26,7 @@ _NEVER_THEIRS = frozenset(["insult", "directs"])
 """Acts that nobody does in the other's own words."""
 
 
-_A_CHECK = 8
+_A_CHECK = 10
 """Words up to which what is given back with a question mark only asks to be confirmed."""
 
 

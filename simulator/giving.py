@@ -21,10 +21,10 @@ if TYPE_CHECKING:
     from simulator.voices import Part
 
 _EXPLAINED = frozenset(
-    ["told_side_effects", "told_onset", "told_how_to", "told_why", "told_how_works", "told_numbers", "told_checks",
-     "told_stopping", "told_result_good", "told_result_bad", "warned", "warned_of_worse"]
+    ["told_side_effects", "told_cost", "told_onset", "told_how_to", "told_why", "told_how_works", "told_numbers",
+     "told_checks", "told_stopping", "told_result_good", "told_result_bad", "warned", "warned_of_worse"]
 )  # fmt: skip
-_CAN_TOUCH = frozenset(["told_side_effects", "told_stopping", "told_onset"])
+_CAN_TOUCH = frozenset(["told_side_effects", "told_cost", "told_stopping", "told_onset"])
 """What is explained of a medicine by which somebody may find what weighs on them named."""
 _ANSWERS_A_CONFIDENCE = ("promised", "told_private", "named_", "offered", "does_not_know", "autonomy")
 """What can be given to somebody who has just confided something; all else goes past it."""
@@ -207,6 +207,8 @@ def answered(
         openness: Guarded or open.
         told: The concern said in the patient's last words: to go on to an explanation is to go past it.
     """
+    if understood.any_act("wandering"):
+        return []
     gave = given(reading, understood)
     explains = gave.explained if gave is not None else reading.does("informs") and not understood.questions
     waiting = replier.memory.waiting
@@ -230,6 +232,8 @@ def answer(replier: Replier, gave: Given, openness: Openness) -> list[Part]:
     if gave.act in _CAN_TOUCH and not gave.checks and _near(replier, gave.sentence):
         return [replier.stock("touches_worry", openness)]
     part = replier.stock(gave.act, openness)
+    if gave.act == "lets_tell":
+        replier.memory.let_tell_at = replier.memory.seq
     if not gave.checks:
         return [part]
     follows = replier.stock("follows_you", openness)

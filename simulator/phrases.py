@@ -78,6 +78,22 @@ def _ends_at(words: tuple[str, ...], second: int, parts: tuple[str, ...], not_sl
     return place
 
 
+_Parted = tuple[str, str, tuple[str, ...]]
+"""A name, one of its phrases, and the words of this."""
+
+
+def parted(named: Iterable[tuple[str, str]], same: Mapping[str, str]) -> list[_Parted]:
+    """Return named phrases with their words; those without a word are left out."""
+    found = []
+    others = same.keys()
+    for name, phrase in named:
+        words = words_of(phrase)
+        if words:
+            parts = words if others.isdisjoint(words) else tuple([same.get(word, word) for word in words])
+            found.append((name, phrase, parts))
+    return found
+
+
 class Phrases:
     """Named phrases, ready to be looked for in a text."""
 
@@ -86,6 +102,8 @@ class Phrases:
         named: Iterable[tuple[str, str]],
         not_slips: Iterable[str] | None = None,
         same: Mapping[str, str] | None = None,
+        *,
+        ready: list[_Parted] | None = None,
     ) -> None:
         """Prepare.
 
@@ -93,17 +111,12 @@ class Phrases:
             named: Pairs of a name and one of its phrases.
             not_slips: Words that are never taken for a slip of another word; None where a phrase must be exact.
             same: Words that count as another one ("tablets" as "medicine"), here and in what is searched.
+            ready: The named phrases as `parted` gives them, where that has been done before; `named` is not asked then.
         """
         same = same or {}
         self._same = same
         self._not_slips = None if not_slips is None else frozenset(not_slips)
-        self._phrases: list[tuple[str, str, tuple[str, ...]]] = []
-        others = same.keys()
-        for name, phrase in named:
-            words = words_of(phrase)
-            if words:
-                parts = words if others.isdisjoint(words) else tuple([same.get(word, word) for word in words])
-                self._phrases.append((name, phrase, parts))
+        self._phrases = parted(named, same) if ready is None else ready
         self._tree = _Branch()
         self._by_first: dict[str, list[int]] = {}
         self._by_root: dict[str, list[str]] = {}

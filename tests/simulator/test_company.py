@@ -101,3 +101,28 @@ def test_what_waited_while_her_mother_listened_is_said_once_they_are_alone(jas: 
 def test_her_mother_answers_when_asked_in_her_hearing_whether_she_has_to_be_there(jas: Scenario) -> None:
     moment = next(moment for moment in jas.moments if moment.id == "all-of-it")
     assert '(her mother: "' in moment.patient
+
+
+def fatuma() -> Scenario:
+    loaded = load_file(Path(__file__).resolve().parents[2] / "scenarios" / "fatuma-insulin.yaml")[0]
+    assert loaded is not None
+    return loaded.scenario
+
+
+PHONE = "Would it be easier for you if we used a phone interpreter, from another city? It's your choice."
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_an_interpreter_who_was_replaced_by_one_on_the_telephone_is_neither_spoken_to_nor_looked_at(seed: int) -> None:
+    visit = Encounter(fatuma(), seed)
+    assert "companion_leaves" in visit.reply(PHONE).acts
+    asked = ["How are you feeling?", "...", "The HbA1c reflects glycaemia.", "Okay.", LISTENS, "How do you sleep?"]
+    said = [visit.reply(reply).patient for reply in asked * 4]
+    assert not [words for words in said if "Hodan" in words or "to the interpreter" in words]
+    assert not [words for words in said if "Is good girl" in words]
+
+
+def test_while_the_interpreter_is_there_she_is_noticed() -> None:
+    visits = [play_as(fatuma(), trainees()["rambling"], seed) for seed in range(3)]
+    said = [turn.patient for visit in visits for turn in visit.turns]
+    assert any("interpreter" in words or "Hodan" in words for words in said)
