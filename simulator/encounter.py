@@ -130,6 +130,7 @@ class Encounter:
             response.disclosed,
             self.minutes,
             spoken.acts,
+            named=response.named,
         )
         self.turns.append(turn)
         return turn

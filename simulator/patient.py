@@ -36,6 +36,8 @@ class Response:
     disclosed: tuple[str, ...]
     moment: str | None
     """The moment that the reply answered."""
+    named: tuple[str, ...] = ()
+    """Concerns that the reply named, whether or not anything was said to it."""
 
 
 def _is_said(moment: str, parts: list[Part]) -> bool:
@@ -141,7 +143,9 @@ class Patient:
         moved = self.feelings.trust - trust
         stance = self.feelings.stance
         mood = "warmed" if moved >= 3 else "cooled" if moved <= -2 else self.feelings.openness
-        return Response(changes, Decision(tuple(parts), (), mood, stance), tuple(memory.disclosed[before:]), moment)
+        disclosed = tuple(memory.disclosed[before:])
+        named = tuple(concern for concern in understood.concerns if concern not in understood.vaguely)
+        return Response(changes, Decision(tuple(parts), (), mood, stance), disclosed, moment, named)
 
     # --- keeping count ---
 

@@ -64,6 +64,8 @@ class Turn:
     acts: tuple[str, ...] = ()
     """What the patient decided to do in this turn (answer:sleep, confirm, hint:numb …): why they said it."""
     voice: Literal["scripted", "improvised"] = "scripted"
+    named: tuple[str, ...] = ()
+    """Concerns that the reply named, whether or not anything was said to it."""
 
     def as_json(self) -> dict[str, Any]:
         """Return the turn in the shape that `rapport play --json` prints."""

@@ -52,12 +52,15 @@ def told(scenario: Scenario, turns: Sequence[Turn]) -> tuple[Told, ...]:
 
 
 def _doors(scenario: Scenario, concern: Concern, turns: Sequence[Turn]) -> list[Turn]:
-    """Return the turns at which the concern could have been said: its moment's, and those that answered its hint."""
+    """Return the turns at which the concern could have been said.
+
+    Those are its moment's, those that answered its hint, and those in which the clinician named it.
+    """
     moments = {moment.id for moment in scenario.moments if moment.leads_to == concern.id}
     found = []
     for before, turn in zip([None, *turns], turns, strict=False):
         hinted = before is not None and {f"hint:{concern.id}", f"begins:{concern.id}"} & set(before.acts)
-        if turn.moment in moments or hinted:
+        if turn.moment in moments or hinted or concern.id in turn.named:
             found.append(turn)
     return found
 

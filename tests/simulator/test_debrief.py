@@ -87,3 +87,12 @@ def test_who_was_never_alone_with_you_is_said_to_have_waited_for_it(replies: lis
     waited = [str(one.why_not) for one in made.unsaid if scenario.concern(one.concern_id).only_alone]
     assert waited, "she told not all of them"
     assert any("ask for a word alone first" in why for why in waited) is says_so
+
+
+def test_what_was_asked_about_by_name_is_not_said_to_have_been_far_from_the_talk() -> None:
+    maya = next(s for s in SCENARIOS if s.id == "maya-numb")
+    replies = ["Hello.", "Anything else it's done, sleep, sex, your work?"]
+    numb = next(one for one in debrief(maya, play(maya, replies)).unsaid if one.concern_id == "numb")
+    assert numb.seq == 2
+    far = next(one for one in debrief(maya, play(maya, replies[:1])).unsaid if one.concern_id == "numb")
+    assert far.seq is None

@@ -122,3 +122,13 @@ def test_what_is_hardest_is_what_was_confided_and_nothing_else_comes_out_in_its_
     patient.memory.disclosed.append("numb")
     turn = encounter.reply("what's hardest")
     assert turn.patient == maya.concern("numb").carries and not turn.disclosed
+
+
+@pytest.mark.parametrize(
+    "reply",
+    ["Before the refill, how have things actually been?", "hi maya. before we do the refill how are you really doing"],
+)
+def test_what_is_put_off_until_they_have_spoken_is_neither_asked_nor_put_to_them(reply: str) -> None:
+    heard = Ear(SCENARIOS["maya-numb"]).hear(reply)
+    assert not heard.directs and not heard.proposals and "missed_doses" not in heard.asked
+    assert Ear(SCENARIOS["maya-numb"]).hear("I'll do the refill.").proposals == ("keep",)
