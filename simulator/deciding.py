@@ -153,8 +153,7 @@ class Deciding:
         self, reading: Reading, scorecard: Scorecard, understood: Understood, reaction: Part | None, told: str | None
     ) -> tuple[Part | None, list[Part], bool]:
         """Return how they take the reply, what answers it, and whether it is what it gives that is answered."""
-        wanders = understood.any_act("wandering")
-        gave = [] if wanders else giving.answered(self.replier, reading, understood, reaction, self.openness, told)
+        gave = giving.answered(self.replier, reading, understood, reaction, self.openness, told)
         if gave:
             return gave[0], gave[1:], True
         content = content_of(self.replier, self._initiative, self.feelings, reading, scorecard, understood)
