@@ -190,6 +190,10 @@ class Said:
     """Words by which a sentence says what somebody feels, thinks or wants, and asks for no fact."""
     joins: frozenset[str]
     """Words that lead over by themselves where a patient's line begins with one."""
+    of_others: frozenset[str]
+    """Words by which a sentence speaks of what other people do."""
+    asks_if_here: frozenset[str]
+    """Words that a question is made of which only asks whether that is so for this patient, too."""
     common: frozenset[str]
     foreign: frozenset[str]
 
@@ -339,6 +343,8 @@ def said(language: str = "en") -> Said:
         _phrases(raw["checks_follow"]),
         _words(raw["puts_into_words"]),
         _words(raw["joins"]),
+        _words(raw.get("of_others", [])),
+        _words(raw.get("asks_if_here", [])),
         _words(raw["common_words"]),
         _words(raw["foreign_words"]),
     )

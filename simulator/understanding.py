@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
+from simulator.asked_about import AskedAbout
+from simulator.asking import gives_back, is_a_scrap, is_asked, opens
 from simulator.everyday import NO_TOPIC, not_slips, said, same_words, topic_phrases, topics
 from simulator.given_back import beyond, is_a_check
 from simulator.no_language import is_foreign, is_gibberish
@@ -16,27 +18,24 @@ from simulator.turned import turned_in
 from simulator.words import sentences_of, straight, vocabulary, words_of
 
 if TYPE_CHECKING:
-    from simulator.everyday import Asking, Said
     from simulator.scenario import Fact, Scenario
 
 _GESTURE = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|\*[^*]*\*")
 _ONLY_SORRY = frozenset(["i", "am", "so", "very", "really", "sorry", "ok", "okay", "oh"])
 _DOSED = re.compile(r"([a-z]{5,})(?: (?:er|xr|xl|sr))?,?\s+\d[\d.,/]*\s*(?:mg|mcg|units)")
 """A medicine as notes name it, by the dose that follows."""
-_ASKED_ABOUT = frozenset(["you", "it", "we", "that", "would", "i"])
-"""What follows a word that opens a question in the second half of a sentence."""
 _LONG_SPEECH = 110
 """Words from which a reply with no question in it is a speech to this patient."""
 _WANDERING = 25
 """Words from which a reply that turns to something else and hardly to the patient has lost them."""
 _TURNED_TO = 0.08
 """Share of words that speak to the patient from which a reply is about them all the same."""
-_SCRAP = 9
-"""Words up to which a tired clinician's scrap is a question."""
 _NOD = 3
 """Words up to which a reply of nothing but "Okay" and "Mm" is a sign of listening."""
 _STRAYS = 2
 """Turns of speech out of `wanders` that make a reply one that has lost its thread."""
+_GENERAL = 5
+"""Words at the beginning of a sentence among which those stand that make it one about people in general."""
 _PLAN_AGAIN = 3
 """Words in a row of the plan on the table that name the plan, and ask about none of the things in it."""
 
@@ -88,58 +87,6 @@ class Understood:
         return any(name in self.acts for name in names)
 
 
-def _names_a_thing(words: tuple[str, ...], asking: Asking) -> bool:
-    """Return True for what only begins as a question does ("What matters to you here is being heard")."""
-    if len(words) < 5 or words[0] not in asking.open or words[1] in asking.first:
-        return False
-    said = (i for i, word in enumerate(words) if i > 1 and word in asking.says_what)
-    is_said = next((i for i in said if asking.open.isdisjoint(words[max(i - 2, 1) : i])), None)
-    return is_said is not None and is_said + 1 < len(words) and words[is_said + 1] not in asking.who
-
-
-def _is_a_scrap(sentence: str, words: tuple[str, ...], asking: Asking) -> bool:
-    """Return True for a few words without punctuation that tell nothing ("mood mostly low or up n down")."""
-    ended = sentence.rstrip(" )\"'").endswith((".", "!", "…"))
-    rest = next((word for word in words if word not in asking.before), "")
-    return not ended and 0 < len(words) <= _SCRAP and rest != "" and rest not in asking.tells
-
-
-def _opens(words: tuple[str, ...], asking: Asking) -> bool:
-    """Return True if the first word that counts opens a question."""
-    return next((word for word in words if word not in asking.before), "") in asking.first
-
-
-def _is_asked(sentence: str, words: tuple[str, ...], asking: Asking) -> bool:
-    if "?" in sentence:
-        return True
-    rest = words
-    while rest and rest[0] in asking.before:
-        rest = rest[1:]
-    if _names_a_thing(rest, asking) or (rest[:2] == ("do", "not") and "you" not in rest[2:3]):
-        return False  # "Please don't drive until you know" asks nothing.
-    if len(rest) > 1 and (rest[0] in asking.first or bool(asking.phrases.all_in(words))):
-        return True
-    if rest and rest[0] == "if":  # "If it worked, what would you do"
-        asks_after = (i for i, word in enumerate(rest[:-1]) if i > 2 and word in asking.first and word != "is")
-        return any(
-            rest[i + 1] in _ASKED_ABOUT or (rest[i] in asking.open and rest[i + 1] in asking.first) for i in asks_after
-        )
-    _, comma, last = sentence.rpartition(",")  # "sorry, long day, so how are you doing"
-    clause = list(words_of(last)) if comma else []
-    while clause and clause[0] in asking.before:
-        clause = clause[1:]
-    opens = len(clause) > 1 and clause[0] in asking.open - asking.leads_on
-    return opens and not _names_a_thing(tuple(clause), asking)
-
-
-def _gives_back(words: tuple[str, ...], stock: Said) -> bool:
-    """Return True for a statement with a question mark ("So you're scared of it?"): it is confirmed, not answered."""
-    asks = stock.asking
-    start = next((i for i, word in enumerate(words) if word not in asks.before), 0)
-    opens = any(hit.first in {start - 1, start} for hit in stock.gives_back.all_in(words))
-    return opens and len(words) > 3 and not asks.open.intersection(words)
-
-
 @cache
 def _topic_of_name(language: str) -> dict[str, tuple[str, ...]]:
     """Map the names by which a scenario may list a fact to topics."""
@@ -182,6 +129,7 @@ class Ear:
         self._concerns = Phrases(
             ((concern.id, phrase) for concern in scenario.concerns for phrase in concern.about), not_slips(language)
         )
+        self._about = AskedAbout(self._own, self._everyday, self._concerns, language)
         self.near: dict[str, tuple[str, ...]] = {}
         """Topics by the concerns that they come close to."""
         self.at_heart: dict[str, tuple[str, ...]] = {}
@@ -209,10 +157,13 @@ class Ear:
     def _topics_in(self, words: tuple[str, ...]) -> list[Found]:
         words = self._without_plan(words)
         # Of two phrases as long as each other, the scenario's own is meant.
-        plain = tuple("medicine" if word in self._medicines else word for word in words)
-        found = best_of([*self._own.all_in(words), *self._everyday.all_in(plain)])
+        found = best_of([*self._own.all_in(words), *self._everyday.all_in(self._plain(words))])
         there = {hit.name for hit in found}
         return [hit for hit in found if hit.name != NO_TOPIC and not there.intersection(self._gives_way_to(hit))]
+
+    def _plain(self, words: tuple[str, ...]) -> tuple[str, ...]:
+        """Return the words with the plan made blank, and the medicine of this visit called the medicine."""
+        return tuple("medicine" if word in self._medicines else word for word in self._without_plan(words))
 
     def _concerns_in(self, words: tuple[str, ...]) -> tuple[tuple[str, ...], tuple[str, ...]]:
         """Return the concerns whose words were named, and those named by nothing but "what happened" and the like."""
@@ -254,10 +205,23 @@ class Ear:
         """
         return beyond(self._stock, understood, reply, patient_words)
 
-    def _loosely(self, words: tuple[str, ...]) -> list[str]:
-        """Return the topic that a question may be about whose words name none; danger is never read into them."""
-        loose = self._everyday.loosely_in(words, self._stock.carries_little)
-        return [loose] if loose is not None and not topics(self._language)[loose].safety else []
+    def _said_of_others(self, before: tuple[str, ...], words: tuple[str, ...]) -> list[Found]:
+        """Return what was said of others before a question that only asks whether it is so here ("How about you?").
+
+        Where it is about danger, among other things, that is what is asked.
+        """
+        stock = self._stock
+        if not stock.asks_if_here.issuperset(words) or stock.of_others.isdisjoint(before[:_GENERAL]):
+            return []
+        found = self._topics_in(before)
+        known = topics(self._language)
+        return [hit for hit in found if hit.name in known and known[hit.name].safety] or found[:1]
+
+    def _asks(self, sentence: str, words: tuple[str, ...]) -> bool:
+        """Return True if a sentence asks something."""
+        asking = self._stock.asking
+        scrap = is_a_scrap(sentence, words, asking) and not self._stock.given.found_in(words)
+        return (scrap and bool(self._topics_in(words))) or is_asked(sentence, words, asking)
 
     def hear(self, reply: str) -> Understood:
         """Return what the patient makes of a reply; never raises, whatever the text."""
@@ -279,37 +243,40 @@ class Ear:
         checked: list[str] = []
         questions = nodded = 0
         yes_or_no = given_back = prefers = False
-        for sentence in sentences_of(reply):
+        sentences = sentences_of(reply)
+        for previous, sentence in zip(("", *sentences), sentences, strict=False):
             parts = words_of(sentence)
             if stock.nods.issuperset(parts) and "?" not in sentence:
                 nodded += 1
                 continue  # "Okay. And how do you sleep?" is a question and nothing else.
             if stock.asks_oneself.all_in(parts):
                 continue  # "Where was I?" is nothing that a patient could answer.
-            scrap = _is_a_scrap(sentence, parts, stock.asking) and not stock.given.found_in(parts)
-            scrap = scrap and bool(self._topics_in(parts))
-            if scrap or _is_asked(sentence, parts, stock.asking):
+            if self._asks(sentence, parts):
                 questions += 1
                 yes_or_no = not stock.asking.open.intersection(parts[:6])
                 made = stock.acts.found_in(parts)
                 prefers = prefers or "preference" in made
-                gave = _gives_back(parts, stock)
+                gave = gives_back(parts, stock)
                 given_back = given_back or gave
-                named = [hit.name for piece in listed(sentence) for hit in self._topics_in(words_of(piece))]
+                hits = [hit for piece in listed(sentence) for hit in self._topics_in(words_of(piece))] or (
+                    self._said_of_others(words_of(previous), parts)
+                )
                 turned |= turned_in(parts, self._language)
-                checked += named if gave and is_a_check(parts, self._language) else []
+                checked += [hit.name for hit in hits] if gave and is_a_check(parts, self._language) else []
                 if gave or "offers" in made:
                     continue
-                plainly = not named and ("?" in sentence or _opens(parts, stock.asking))
-                asked += named or (self._loosely(parts) if plainly else [])
+                plainly = "?" in sentence or opens(parts, stock.asking)
+                about = self._about.of(self._plain(parts), hits, words_of(previous), made, plainly=plainly)
+                asked += about.topics
+                if about.surely:  # "How has your mood been since last time" asks about the mood, and no open question.
+                    acts -= {act for act in stock.open_first if about.topics[0] not in stock.open_questions[act]}
             if not stock.not_proposed.all_in(parts):
                 proposals += stock.proposals.found_in(self._without_plan(parts))
         if len(words) >= _LONG_SPEECH and not questions:
             acts.add("long_speech")
         if not prefers:
             acts.discard("preference")
-        if len(words) <= _NOD and stock.nods.issuperset(words) and "?" not in reply:
-            acts.add("nods")
+        acts |= {"nods"} if len(words) <= _NOD and stock.nods.issuperset(words) and "?" not in reply else set()
         near, vaguely = self._concerns_in(words)
         if not asked and not (near and questions) and self._loses_the_thread(words):
             acts.add("wandering")

@@ -1,0 +1,68 @@
+"""How a question is told from a statement, with a question mark or without one."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from simulator.words import words_of
+
+if TYPE_CHECKING:
+    from simulator.everyday import Asking, Said
+
+_ASKED_ABOUT = frozenset(["you", "it", "we", "that", "would", "i"])
+"""What follows a word that opens a question in the second half of a sentence."""
+_SCRAP = 9
+"""Words up to which a tired clinician's scrap is a question."""
+
+
+def names_a_thing(words: tuple[str, ...], asking: Asking) -> bool:
+    """Return True for what only begins as a question does ("What matters to you here is being heard")."""
+    if len(words) < 5 or words[0] not in asking.open or words[1] in asking.first:
+        return False
+    said = (i for i, word in enumerate(words) if i > 1 and word in asking.says_what)
+    is_said = next((i for i in said if asking.open.isdisjoint(words[max(i - 2, 1) : i])), None)
+    return is_said is not None and is_said + 1 < len(words) and words[is_said + 1] not in asking.who
+
+
+def is_a_scrap(sentence: str, words: tuple[str, ...], asking: Asking) -> bool:
+    """Return True for a few words without punctuation that tell nothing ("mood mostly low or up n down")."""
+    ended = sentence.rstrip(" )\"'").endswith((".", "!", "…"))
+    rest = next((word for word in words if word not in asking.before), "")
+    return not ended and 0 < len(words) <= _SCRAP and rest != "" and rest not in asking.tells
+
+
+def opens(words: tuple[str, ...], asking: Asking) -> bool:
+    """Return True if the first word that counts opens a question."""
+    return next((word for word in words if word not in asking.before), "") in asking.first
+
+
+def is_asked(sentence: str, words: tuple[str, ...], asking: Asking) -> bool:
+    """Return True if a sentence asks something, by its mark or by how it begins."""
+    if "?" in sentence:
+        return True
+    rest = words
+    while rest and rest[0] in asking.before:
+        rest = rest[1:]
+    if names_a_thing(rest, asking) or (rest[:2] == ("do", "not") and "you" not in rest[2:3]):
+        return False  # "Please don't drive until you know" asks nothing.
+    if len(rest) > 1 and (rest[0] in asking.first or bool(asking.phrases.all_in(words))):
+        return True
+    if rest and rest[0] == "if":  # "If it worked, what would you do"
+        asks_after = (i for i, word in enumerate(rest[:-1]) if i > 2 and word in asking.first and word != "is")
+        return any(
+            rest[i + 1] in _ASKED_ABOUT or (rest[i] in asking.open and rest[i + 1] in asking.first) for i in asks_after
+        )
+    _, comma, last = sentence.rpartition(",")  # "sorry, long day, so how are you doing"
+    clause = list(words_of(last)) if comma else []
+    while clause and clause[0] in asking.before:
+        clause = clause[1:]
+    opens = len(clause) > 1 and clause[0] in asking.open - asking.leads_on
+    return opens and not names_a_thing(tuple(clause), asking)
+
+
+def gives_back(words: tuple[str, ...], stock: Said) -> bool:
+    """Return True for a statement with a question mark ("So you're scared of it?"): it is confirmed, not answered."""
+    asks = stock.asking
+    start = next((i for i, word in enumerate(words) if word not in asks.before), 0)
+    opens = any(hit.first in {start - 1, start} for hit in stock.gives_back.all_in(words))
+    return opens and len(words) > 3 and not asks.open.intersection(words)

@@ -1,0 +1,88 @@
+"""What a question is about is heard in words that nobody wrote down."""
+
+import pytest
+
+from simulator.asked_about import AskedAbout
+from simulator.everyday import same_words, topics
+from simulator.hearing import NONE, guessed, hearing, parts_of, roots_of
+from simulator.hearing_fit import questions
+from simulator.loading import load_folder
+from simulator.understanding import Ear
+from simulator.words import words_of
+
+MAYA = load_folder().scenarios["maya-numb"].scenario
+
+
+@pytest.mark.parametrize(
+    ("asked", "topic"),
+    [
+        ("Who'd be there for you if it went wrong?", "supports"),
+        ("Have your clothes gotten loose?", "weight"),
+        ("What was the previous doctor like with you?", "treated"),
+        ("I was wondering how you get to your appointments.", "transport"),
+    ],
+)
+def test_a_question_is_heard_whose_words_no_phrasing_has(asked: str, topic: str) -> None:
+    assert topic in Ear(MAYA).hear(asked).asked
+
+
+def test_a_mood_that_is_asked_about_since_the_last_visit_is_a_mood_and_no_open_question() -> None:
+    heard = Ear(MAYA).hear("How's your mood been since last time?")
+    assert heard.asked[0] == "mood" and not heard.any_act("want_known")
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "That sounds like a long year.",
+        "The tablets take about two weeks to work.",
+        "Does that make sense?",
+        "Which of the two would you rather have?",
+        "Shall we meet again on Tuesday?",
+    ],
+)
+def test_what_asks_about_no_topic_is_not_heard_as_one(said: str) -> None:
+    assert not Ear(MAYA).hear(said).asked
+
+
+def test_what_is_said_of_others_is_asked_of_the_patient() -> None:
+    ear = Ear(MAYA)
+    assert ear.hear("A lot of people leave out a tablet here and there. Do you?").asked == ("missed_doses",)
+    assert ear.hear("It can put on weight. Do you?").asked != ("weight",)
+    low = ear.hear("Some people don't sleep and then think of ending it all. Has that happened to you?")
+    assert low.asked == ("suicide",)
+
+
+def test_danger_is_never_guessed_lightly() -> None:
+    ear = Ear(MAYA)
+    about = AskedAbout(ear._own, ear._everyday, ear._concerns, "en")
+    for question in questions():
+        words = words_of(question.text)
+        guess = guessed(words, "en")
+        if guess is None or guess.topic == NONE or not topics()[guess.topic].safety or guess.certainty >= 0.6:
+            continue
+        assert guess.topic not in about.of(words, [], (), (), plainly=True).topics, question.text
+
+
+def test_another_language_is_not_guessed_at_with_the_model_of_this_one() -> None:
+    assert guessed(words_of("How do you sleep"), "es") is None
+
+
+def test_words_that_are_not_known_are_not_guessed_at() -> None:
+    assert hearing().guess(words_of("blorft quazzle vimp"), same_words()) is None
+
+
+def test_a_slip_of_the_keyboard_does_not_hide_what_is_asked() -> None:
+    right, slipped = (guessed(words_of(f"how are the {word}"), "en") for word in ("finances", "finnances"))
+    assert right is not None and right == slipped
+
+
+def test_the_model_is_the_one_that_the_questions_make() -> None:
+    stored = hearing()
+    asked = questions()
+    assert set(stored.topics) == {question.topic for question in asked} == {*topics(), NONE}
+    seen: dict[str, int] = {}
+    for question in asked:
+        for part in dict.fromkeys(parts_of(roots_of(words_of(question.text), same_words()))):
+            seen[part] = seen.get(part, 0) + 1
+    assert set(stored.parts) == {part for part, count in seen.items() if count > 1}, "python -m simulator.hearing_fit"
