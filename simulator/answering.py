@@ -15,6 +15,7 @@ from simulator.company import kept_to_oneself
 from simulator.everyday import PROPOSALS, topics
 from simulator.naming import asks_yes_to_nothing
 from simulator.noticing import content_roots, overlap
+from simulator.room import fresh
 from simulator.several import beyond_no, briefly, told_apart
 from simulator.turned import denies
 from simulator.voices import Part
@@ -36,6 +37,8 @@ _SAME = 0.75
 """Share of content words in common with an earlier reply from which a question is the same question."""
 _OWN_WORDS = 0.6
 """Share of content words in common from which a question only says what they had said."""
+_NAMES_NOTHING = 1
+"""Content words up to which a reply that asks for more means what was just said ("a bit more about that")."""
 _BARE = 3
 """Words up to which an answer that denies is nothing but a no."""
 _IN_A_BREATH = 3
@@ -188,12 +191,36 @@ class Replier:
         lines = list(entry.lines(openness, heavy=self.memory.heavy))
         return Part(f"answer:{topic}", tuple(lines), instead=said.instead, tells=(topic, openness))
 
+    def more_of_the_last(self, reply: str, openness: Openness) -> list[Part]:
+        """Return what else they say of the topic that they have just answered; empty where there is nothing safe.
+
+        Only a reply that names nothing of its own ("Can you tell me more about that?") asks for that.
+        """
+        topic, seq = self.memory.answered_last
+        known = topics(self.scenario.language).get(topic)
+        entry = self.manner.topics.get(topic)
+        fact = self.ear.facts.get(topic)
+        if known is None or entry is None or seq != self.memory.seq - 1:
+            return []
+        if len(content_roots(reply, self.scenario.language)) > _NAMES_NOTHING:
+            return []
+        if known.safety or (known.own and fact is not None):
+            return []  # An everyday line could say otherwise than their own story.
+        lines = tuple(line for line in entry.lines(openness, heavy=self.memory.heavy) if fresh(self.memory, (line,)))
+        return [Part(f"answer:{topic}", lines, tells=(topic, openness))] if lines else []
+
     def asked_topics(self, understood: Understood, openness: Openness) -> list[Part]:
         """Return answers to what was asked: to three questions in one breath, where each has a short answer.
 
         Where one of three has none, the last is answered, and they ask what the others were.
         """
         asked = list(understood.asked)
+        one_question = understood.questions == 1 and not understood.lists
+        own = [topic for topic in asked if topic not in topics(self.scenario.language)]
+        if one_question and own:
+            asked = own  # What the scenario itself lists is meant; the everyday words beside it belong to that.
+        if len(asked) > _IN_A_BREATH and one_question:
+            asked = asked[:2]  # What is named first is asked about; the rest are mostly examples of it.
         if len(asked) > _IN_A_BREATH:
             few = self.stock("several_questions", openness)
             return [few, self.about(asked[-1], openness, understood)]
@@ -204,7 +231,7 @@ class Replier:
             brief = briefly(three)
             if brief is not None:
                 return told_apart(self, brief, openness)
-            if three[2].tells is not None:
+            if three[2].tells is not None and not one_question:
                 self.memory.evaded = evaded
                 return [three[2], self.stock("what_else_asked", openness, needed=False)]
         told = [part for part in parts if part.act not in {"already_said", "evades", "pressed"}]

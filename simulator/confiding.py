@@ -52,7 +52,7 @@ class Confiding:
     def opened(self, reading: Reading, scorecard: Scorecard, understood: Understood) -> list[Part]:
         """Say or hint at a concern if this reply opens it."""
         memory = self.memory
-        begun = telling.goes_on_with(memory, reading, scorecard, understood)
+        begun = telling.goes_on_with(memory, reading, scorecard, understood, self.replier.ear.near)
         if begun is not None:
             return self._told(begun, telling.rest_of(begun))
         if self.talks and self._asks_about_what_was_told(understood):
@@ -70,6 +70,7 @@ class Confiding:
                 memory.told_at,
                 memory.disclosed,
                 self.replier.ear.near,
+                self._beside(reading, understood) if self.talks else frozenset(),
                 telling.shy_of(memory, self.feelings.trust) if self.talks else frozenset(),
             ),
         )
@@ -90,6 +91,13 @@ class Confiding:
             memory.stepped = None
             return self._with_a_breath(Part(f"begins:{concern.id}", (concern.begins,)))
         return self._told(concern, telling.rest_of(concern) if concern.id in memory.begun else concern.says)
+
+    def _beside(self, reading: Reading, understood: Understood) -> frozenset[str]:
+        """Return the concerns that wait, for the question is about something beside them that was not answered yet."""
+        asked = understood.asked
+        if understood.asks_safety or not understood.only_asks or any(topic in self.memory.answered for topic in asked):
+            return frozenset()
+        return self.replier.ear.beside(reading.reply, asked)
 
     def _told(self, concern: Concern, says: str) -> list[Part]:
         """Say something whole, or the rest of it, and remember that it is out."""

@@ -60,6 +60,8 @@ class Hearing:
     disclosed: Sequence[str]
     near: Mapping[str, tuple[str, ...]]
     """Topics by the concerns that they come close to."""
+    beside: frozenset[str] = frozenset()
+    """Concerns beside whose topic something else was asked that has an answer of its own, not given yet."""
     shy_of: frozenset[str] = frozenset()
     """Concerns that are hinted at before they are said, unless the reply asks about them."""
 
@@ -68,7 +70,9 @@ def touches(hearing: Hearing, concern: Concern) -> bool:
     """Return True if the reply names the concern's words or asks about something close to it."""
     heard = hearing.understood
     asked_near = any(concern.id in hearing.near.get(topic, ()) for topic in heard.asked)
-    safety = concern.danger is not None and hearing.reading.does("checks_safety")
+    # A question about the belly may read like one about danger; what was asked about is what counts.
+    asks_safety = heard.asks_safety or not heard.asked
+    safety = concern.danger is not None and asks_safety and hearing.reading.does("checks_safety")
     return concern.id in heard.concerns or asked_near or safety
 
 
@@ -137,7 +141,8 @@ def opening(scenario: Scenario, hearing: Hearing) -> Opening | None:
         led = _led_to(hearing, concern)
         due = led or (breath and (near or in_the_air))
         shy = concern.id in hearing.shy_of and may_hint and not (touched and hearing.understood.questions)
-        if hearing.trust >= concern.opens_when.trust and due and (touched or not elsewhere) and not shy:
+        spoken_to = touched and concern.id not in hearing.beside
+        if hearing.trust >= concern.opens_when.trust and due and (spoken_to or not elsewhere) and not shy:
             return Opening(concern, "says")
         if not hinted and hint is None and may_hint and hearing.trust >= concern.opens_when.trust - _HINT_WITHIN:
             hint = Opening(concern, "hint")

@@ -36,6 +36,8 @@ class Memory:
     replies_since_moment: int = 0
     answered: dict[str, set[str]] = field(default_factory=dict)
     """Topics answered so far, and how openly."""
+    answered_last: tuple[str, int] = ("", -9)
+    """The topic last answered, and the turn in which it was."""
     hinted: dict[str, int] = field(default_factory=dict)
     begun: dict[str, int] = field(default_factory=dict)
     """Concerns of which the beginning was said, by the turn in which it was."""

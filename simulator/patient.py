@@ -174,6 +174,7 @@ class Patient:
         for part in parts:
             if part.tells is not None:
                 memory.answered.setdefault(part.tells[0], set()).add(part.tells[1])
+                memory.answered_last = (part.tells[0], memory.seq)
         said = next((at for at, m in enumerate(self.scenario.moments) if _is_said(m.id, parts)), None)
         if said is not None:
             memory.moment_at = said

@@ -88,7 +88,7 @@ def content_of(
     meets = replier.first_fresh([(act, act in understood.acts) for act in ("introduces", "greeting")], openness)
     question = replier.small_question(reading, understood, openness)
     if question is not None and question.act == "tell_me_more" and not just_told:
-        more = initiative.volunteer(understood)
+        more = replier.more_of_the_last(reading.reply, openness) or initiative.volunteer(understood)
         if more:
             return more
     if question is not None and question.act == "unknown_question":

@@ -8,6 +8,8 @@ from simulator.noticing import met, overlap
 from simulator.reactions import DIRE, is_hurt
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from scoring.scorecard import Reading, Scorecard
     from simulator.memory import Memory
     from simulator.scenario import Concern
@@ -51,8 +53,13 @@ def shy_of(memory: Memory, trust: float) -> frozenset[str]:
     )
 
 
-def goes_on_with(memory: Memory, reading: Reading, scorecard: Scorecard, understood: Understood) -> Concern | None:
-    """Return what was begun in their last words, if this reply receives it: then they tell the rest."""
+def goes_on_with(
+    memory: Memory, reading: Reading, scorecard: Scorecard, understood: Understood, near: Mapping[str, tuple[str, ...]]
+) -> Concern | None:
+    """Return what was begun in their last words, if this reply receives it: then they tell the rest.
+
+    Who is plainly asked about something else answers that; the rest waits until there is room for it.
+    """
     begun = next((one for one, at in memory.begun.items() if at == memory.seq - 1), None)
     if begun is None or begun in memory.disclosed:
         return None
@@ -60,6 +67,9 @@ def goes_on_with(memory: Memory, reading: Reading, scorecard: Scorecard, underst
     if is_hurt(reading, scorecard) or reading.does(*DIRE):
         return None
     taken_up = overlap(reading.reply, concern.begins, reading.language) >= _TAKEN_UP
+    close = begun in understood.concerns or any(begun in near.get(topic, ()) for topic in understood.asked)
+    if understood.only_asks and understood.asked and not (close or taken_up):
+        return None
     asks_on = understood.questions > 0 and not understood.asked and not understood.proposals
     received = met(scorecard) or taken_up or asks_on or understood.any_act("nods", "silence", "tell_me_more")
     return concern if received else None

@@ -18,6 +18,8 @@ from simulator.turned import turned_in
 from simulator.words import sentences_of, straight, vocabulary, words_of
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from simulator.scenario import Fact, Scenario
 
 _GESTURE = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|\*[^*]*\*")
@@ -71,6 +73,8 @@ class Understood:
     """Topics of which something was only to be confirmed ("So you're sleeping fine?")."""
     turned: frozenset[str] = frozenset()
     """Topics that were asked about the other way round: a plain no would say the opposite."""
+    lists: bool = False
+    """A question was a list of things, each asked about in its own right ("any allergies, other meds, pain?")."""
 
     @property
     def directs(self) -> bool:
@@ -173,6 +177,18 @@ class Ear:
         plainly = {hit.name for hit in hits if "tell_me_more" not in acts.found_in(words_of(hit.phrase))}
         return named, tuple(one for one in named if one not in plainly)
 
+    def beside(self, reply: str, asked: Iterable[str]) -> frozenset[str]:
+        """Return the concerns that a question comes near only by its topic, to which the scenario has an answer."""
+        topics_near = {topic for topic in asked if topic in self.facts}
+        near = {one for topic in topics_near for one in self.near.get(topic, ())}
+        heart = {one for topic in topics_near for one in self.at_heart.get(topic, ())}
+        named = {
+            hit.name
+            for hit in self._concerns.all_in(words_of(reply))
+            if topics_near.isdisjoint(found.name for found in self._topics_in(words_of(hit.phrase)))
+        }
+        return frozenset(near - heart - named)
+
     def _gives_way_to(self, hit: Found) -> tuple[str, ...]:
         """Return the topics beside which a word means nothing of its own ("drink", where it is coffee)."""
         topic = topics(self._language).get(hit.name)
@@ -205,13 +221,14 @@ class Ear:
         """
         return beyond(self._stock, understood, reply, patient_words)
 
-    def _said_of_others(self, before: tuple[str, ...], words: tuple[str, ...]) -> list[Found]:
-        """Return what was said of others before a question that only asks whether it is so here ("How about you?").
+    def _said_before_it(self, before: tuple[str, ...], words: tuple[str, ...]) -> list[Found]:
+        """Return what was said before a question that only asks whether it is so here ("How about you?").
 
-        Where it is about danger, among other things, that is what is asked.
+        It is said of others, or the question points back to it. Where it is about danger, that is what is asked.
         """
         stock = self._stock
-        if not stock.asks_if_here.issuperset(words) or stock.of_others.isdisjoint(before[:_GENERAL]):
+        of_others = not stock.of_others.isdisjoint(before[:_GENERAL])
+        if not stock.asks_if_here.issuperset(words) or not (of_others or not stock.points_back.isdisjoint(words)):
             return []
         found = self._topics_in(before)
         known = topics(self._language)
@@ -242,7 +259,7 @@ class Ear:
         proposals: list[str] = []
         checked: list[str] = []
         questions = nodded = 0
-        yes_or_no = given_back = prefers = False
+        yes_or_no = given_back = prefers = lists = False
         sentences = sentences_of(reply)
         for previous, sentence in zip(("", *sentences), sentences, strict=False):
             parts = words_of(sentence)
@@ -258,8 +275,10 @@ class Ear:
                 prefers = prefers or "preference" in made
                 gave = gives_back(parts, stock)
                 given_back = given_back or gave
-                hits = [hit for piece in listed(sentence) for hit in self._topics_in(words_of(piece))] or (
-                    self._said_of_others(words_of(previous), parts)
+                pieces = listed(sentence)
+                lists = lists or len(pieces) > 1
+                hits = [hit for piece in pieces for hit in self._topics_in(words_of(piece))] or (
+                    self._said_before_it(words_of(previous), parts)
                 )
                 turned |= turned_in(parts, self._language)
                 checked += [hit.name for hit in hits] if gave and is_a_check(parts, self._language) else []
@@ -296,4 +315,5 @@ class Ear:
             vaguely,
             tuple(dict.fromkeys(checked)),
             frozenset(turned),
+            lists,
         )
