@@ -259,7 +259,7 @@ class Ear:
         proposals: list[str] = []
         checked: list[str] = []
         questions = nodded = 0
-        yes_or_no = given_back = prefers = lists = False
+        yes_or_no = given_back = prefers = False
         sentences = sentences_of(reply)
         for previous, sentence in zip(("", *sentences), sentences, strict=False):
             parts = words_of(sentence)
@@ -275,9 +275,7 @@ class Ear:
                 prefers = prefers or "preference" in made
                 gave = gives_back(parts, stock)
                 given_back = given_back or gave
-                pieces = listed(sentence)
-                lists = lists or len(pieces) > 1
-                hits = [hit for piece in pieces for hit in self._topics_in(words_of(piece))] or (
+                hits = [hit for piece in listed(sentence) for hit in self._topics_in(words_of(piece))] or (
                     self._said_before_it(words_of(previous), parts)
                 )
                 turned |= turned_in(parts, self._language)
@@ -315,5 +313,5 @@ class Ear:
             vaguely,
             tuple(dict.fromkeys(checked)),
             frozenset(turned),
-            lists,
+            any(len(listed(sentence)) > 1 for sentence in sentences),
         )
