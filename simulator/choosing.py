@@ -1,19 +1,24 @@
-"""Which of several ways the patient picks: one that was offered, in a line that names it, or none, and why."""
+"""Which way the patient picks or agrees to: one that was offered, in a line that names it, or none, and why."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from simulator.turn import PlanHeard
+
 if TYPE_CHECKING:
     from simulator.answering import Replier
     from simulator.everyday import Openness
+    from simulator.reactions import Feelings
     from simulator.understanding import Understood
     from simulator.voices import Part
 
 _INSTEAD = ("wait", "lower", "talk", "test", "refer", "switch", "stop")
 """What somebody who does not want what is on the table picks first, of what is offered."""
 _THE_PLAN = frozenset(["start", "raise", "keep"])
+_OFFERED = 10
+"""What it counts for, in willingness, that a way was put to them before as one of several."""
 _FRESH = 2
 """Turns after something was confided in which nobody says yes as if it had not been."""
 
@@ -36,13 +41,44 @@ def chosen(replier: Replier, understood: Understood, openness: Openness, leaning
     offered = understood.proposals
     if leaning == "willing" and not ruled_out and (_THE_PLAN.intersection(offered) or understood.any_act("goes_ahead")):
         memory.chose = "plan"
+        memory.picked = PlanHeard("on_the_table", settled=True)
         return replier.stock("choice_willing", openness)
     pick = next((name for name in _INSTEAD if name in offered), None)
     if pick is not None:
         memory.chose = "instead"
+        among = next((one.among for one in reversed(memory.plans) if one.among), ())
+        memory.picked = replier.ear.plans.picked(pick, among, memory.disclosed)
         part = replier.stock("choice_unwilling" if pick == "wait" else f"{pick}_willing", openness)
         return replace(part, act="choice_instead")
     if understood.any_act("something_else"):
         memory.chose = "instead"
         return replace(replier.stock("choice_other", openness), act="choice_instead")
     return replier.stock("choice_none" if leaning != "willing" or ruled_out else "choice_willing", openness)
+
+
+def takes_up(replier: Replier, understood: Understood, feelings: Feelings) -> Part | None:
+    """Return what they say to another way that is put to them as what will be done ("So bupropion then"), if one is.
+
+    How willing they are to what is on the table says little about another way: who trusts, or was offered it as one of
+    several, goes along with it, and so does whoever picked it or confided why the first will not do.
+
+    Args:
+        replier: Who is asked; what the reply named is in their memory.
+        understood: What was made of the reply.
+        feelings: How they stand.
+    """
+    memory, openness = replier.memory, feelings.openness
+    plan = memory.plans[-1]
+    told_to = understood.any_act("prescribes", "insists", "threatens") and not understood.questions
+    if not plan.settled or not plan.elsewhere or told_to:
+        return None
+    ruled_out = any(c.changes_the_plan and c.id in memory.disclosed for c in replier.scenario.concerns)
+    if memory.chose == "instead":
+        return replier.stock("plan_instead", openness)
+    offered = any(plan.way in one.among for one in memory.plans)
+    leaning = replier.leaning(max(feelings.willingness, feelings.trust) + _OFFERED * offered)
+    if ruled_out and leaning == "unsure":
+        leaning = "willing"
+    if plan.again:
+        return replier.stock(f"plan_{leaning}", openness)
+    return replier.stock(f"{replier.ear.plans.step_of(plan.way)}_{leaning}", openness)

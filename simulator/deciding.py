@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Literal
 
 from simulator import dangers, giving, responding
+from simulator.choosing import takes_up
 from simulator.company import asked_to_leave, in_private
 from simulator.confiding import Confiding, answers
 from simulator.in_kind import varied
@@ -153,6 +154,13 @@ class Deciding:
         self, reading: Reading, scorecard: Scorecard, understood: Understood, reaction: Part | None, told: str | None
     ) -> tuple[Part | None, list[Part], bool]:
         """Return how they take the reply, what answers it, and whether it is what it gives that is answered."""
+        way = takes_up(self.replier, understood, self.feelings)
+        if way is not None:
+            answers = self.replier.asked_topics(understood, self.openness)[:1]
+            content = [way, *(part for part in answers if part.tells is not None)]
+            if reaction is not None and (reaction.act in _STINGS or reaction.act == "rushed"):
+                reaction = None  # What was put before and is now settled on is no order.
+            return *responding.fitting(reaction, content, reading, understood, self.openness), True
         gave = giving.answered(self.replier, reading, understood, reaction, self.openness, told)
         if gave:
             return gave[0], gave[1:], True
@@ -271,6 +279,8 @@ class Deciding:
         """Take leave where the clinician does and asks nothing more."""
         if self.pace == "script" or not understood.any_act("closing") or understood.questions or understood.words >= 30:
             return []
+        if self.memory.plans[-1].settled and self.memory.plans[-1].elsewhere:
+            return []  # "Bupropion then, see you in two weeks" is answered first.
         return [self.replier.stock("closing_unsaid" if self.memory.leaves_something else "closing", self.openness)]
 
     def _fallback(self, reading: Reading, understood: Understood) -> Part:

@@ -131,6 +131,8 @@ class Encounter:
             self.minutes,
             spoken.acts,
             named=response.named,
+            plan=response.plan,
+            picked=response.picked,
         )
         self.turns.append(turn)
         return turn

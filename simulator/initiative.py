@@ -104,7 +104,8 @@ class Initiative:
         at, moment = memory.moment_at, memory.moment
         if moment is None or not moment.more or at in memory.added or memory.replies_since_moment > _STILL:
             return None
-        if moment.leads_to in memory.disclosed or again(memory, moment.more):
+        moot = moment.leads_to in memory.disclosed or (moment.on_the_plan and memory.overtaken)
+        if moot or again(memory, moment.more):
             return None
         memory.added.add(at)
         return Part(f"more:{moment.id}", (moment.more,))
@@ -222,6 +223,8 @@ class Initiative:
         left = [q for q in scenario.questions if q not in memory.asked]
         if memory.disclosed:  # Who has told it asks for themselves, and for no "somebody".
             left = [q for q in left if not said(scenario.language).veiled.all_in(words_of(q))]
+        if memory.overtaken:  # Nor does anybody ask how big the tablet is that they will not be given.
+            left = [q for q in left if not self.replier.ear.plans.names_the_table(q)]
         due = invited or memory.seq - memory.last_question_seq >= _QUESTION_EVERY
         ripe = invited or memory.plan_raised or memory.next_moment is None
         if not left or not due or not ripe or self.feelings.stance == "closed" or understood.questions > 1:

@@ -157,6 +157,7 @@ def names_that_point_nowhere(document: Document, scenario: Scenario) -> Iterator
     for group, what, ids in (
         ("concerns", "concern", concerns),
         ("moments", "moment", [moment.id for moment in scenario.moments]),
+        ("other_ways", "way", [way.id for way in scenario.other_ways]),
     ):
         for number, one in enumerate(ids):
             if one in ids[:number]:

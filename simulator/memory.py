@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
     from simulator.scenario import Moment, Scenario
+    from simulator.turn import PlanHeard
 
 
 _HEAVY_FOR = 2
@@ -90,8 +91,12 @@ class Memory:
     """Indices of the moments said."""
     touched: set[str] = field(default_factory=set)
     """Concerns at whose being touched on in an explanation they have looked up."""
-    plan_named: bool = False
-    """A plan has been put to them by name: what is on the table, another way, or waiting."""
+    plans: list[PlanHeard] = field(default_factory=list)
+    """What plan each reply named, as it is kept on the turns."""
+    picked: PlanHeard | None = None
+    """The way that they pick in this turn, where several were put to them."""
+    settled_on: PlanHeard | None = None
+    """The plan that was put to them last as what will be done, or that they picked last."""
     offered: tuple[str, ...] = ()
     """The ways last put to them to choose from."""
     in_order: bool = False
@@ -113,6 +118,16 @@ class Memory:
         return self.scenario.moments[self.moment_at] if self.moment_at >= 0 else None
 
     @property
+    def plan_named(self) -> bool:
+        """True once a plan has been put to them by name: what is on the table, another way, or waiting."""
+        return any(one.named != "none" for one in self.plans)
+
+    @property
+    def overtaken(self) -> bool:
+        """True while what was on the table has been dropped for another way."""
+        return self.settled_on is not None and self.settled_on.elsewhere
+
+    @property
     def waiting_moments(self) -> list[int]:
         """Indices of the moments that could be said, in order; a door to what has been confided is not opened again.
 
@@ -123,6 +138,7 @@ class Memory:
             if at in self.moments_said or at == self.moment_at or (self.in_order and at < self.moment_at):
                 continue
             moot = moment.only_alone if self.overheard else moment.only_accompanied and self.alone_at is not None
+            moot = moot or (moment.on_the_plan and self.overtaken)
             if self.in_order or not (moot or moment.leads_to in self.disclosed):
                 left.append(at)
         return left

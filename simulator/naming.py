@@ -7,21 +7,10 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from scoring.scorecard import Reading
     from simulator.answering import Replier
-    from simulator.understanding import Ear, Understood
+    from simulator.understanding import Understood
 
 _SURE = 0.4
 """Certainty from which a plan counts as wound up though its usual words were not heard."""
-
-
-def names_a_plan(ear: Ear, reply: str, understood: Understood) -> bool:
-    """Return True if a reply names what is put to the patient: what is on the table, another way, waiting, a choice.
-
-    Args:
-        ear: How the patient of this scenario hears.
-        reply: What the clinician said.
-        understood: What was made of it.
-    """
-    return bool(understood.proposals) or understood.any_act("options", "prescribes") or ear.names_the_plan(reply)
 
 
 def asks_yes_to_nothing(replier: Replier, reading: Reading, understood: Understood) -> bool:

@@ -12,9 +12,11 @@ from itertools import pairwise
 from statistics import fmean, pstdev
 from typing import TYPE_CHECKING, Any
 
-from simulator.parting import is_hurt, part, story
+from simulator.parting import is_hurt, part
+from simulator.plans import settled_on
 from simulator.reactions import table
 from simulator.sentence import Sentence
+from simulator.story import plan_in_words, story
 from simulator.turn import Cause, Decision, FourWeeks, Outcome
 
 if TYPE_CHECKING:
@@ -54,10 +56,19 @@ def chance_of_yes(state: State) -> float:
 
 
 def plan_changed(scenario: Scenario, state: State, turns: Sequence[Turn]) -> bool:
-    """Return True if something was said that changes the plan, and a new plan was then made together."""
+    """Return True if something was said that changes the plan, and a new plan was then made together.
+
+    Where it is known what was settled on last, it must be the plan that was changed to.
+    """
+    settled = settled_on(turns)
+    if settled is not None and settled.named == "other_way":
+        return False
     changing = {c.id for c in scenario.concerns if c.changes_the_plan}
     said_at = [t.seq for t in turns if changing.intersection(t.disclosed)]
     if not said_at or not changing.intersection(state.disclosed):
+        return False
+    after = settled_on([turn for turn in turns if turn.seq > said_at[0]])
+    if after is not None and after.named == "on_the_table":
         return False
     return any(t.seq >= said_at[0] and t.reading.does(*_PLANS_TOGETHER) for t in turns)
 
@@ -127,6 +138,9 @@ def decide(scenario: Scenario, start: State, turns: Sequence[Turn], seed: int, m
     four_weeks = _four_weeks(scenario, state, turns, drawn, rng)
     if parted.agreed == "nothing":
         four_weeks = "nothing_agreed"
+    elif parted.plan is not None and parted.plan.named == "other_way":
+        kept_to = parted.decision == "willing" and parted.agreed != "decided" and not parted.hurt
+        four_weeks = "other_way" if kept_to else four_weeks
     return Outcome(
         parted.decision,
         parted.words,
@@ -135,6 +149,7 @@ def decide(scenario: Scenario, start: State, turns: Sequence[Turn], seed: int, m
         state.disclosed,
         tuple(c.id for c in scenario.concerns if c.id not in state.disclosed),
         causes(scenario, turns, parted.decision),
+        plan_in_words(scenario, parted, four_weeks),
     )
 
 

@@ -1,4 +1,4 @@
-"""How the patient leaves: what was agreed, parting words that are true of this visit, and the story that follows.
+"""How the patient leaves: what was agreed, and parting words that are true of this visit.
 
 A yes at the door after a doubt points to what was given after it: a worry that was met, the choice left to them, a plan
 that is looked at again. Where nothing was, the doubt stays a doubt. Who was insulted leaves without the courtesies.
@@ -10,10 +10,7 @@ import random
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from simulator.defaults import default_words
-from simulator.everyday import PROPOSALS
-from simulator.naming import names_a_plan
-from simulator.patient import ear_of
+from simulator.everyday import OF_A_PLAN
 from simulator.reactions import table
 from simulator.voices import said_as
 
@@ -22,7 +19,7 @@ if TYPE_CHECKING:
 
     from simulator.everyday import Manner
     from simulator.scenario import Scenario
-    from simulator.turn import Decision, FourWeeks, State, Turn
+    from simulator.turn import Decision, PlanHeard, State, Turn
 
 Agreed = Literal["together", "decided", "instead", "nothing"]
 _TOGETHER = frozenset(["agrees_plan", "offers_options", "elicits_preference", "supports_autonomy", "grants"])
@@ -30,10 +27,6 @@ _LEFT_TO_THEM = frozenset(["agrees_plan", "supports_autonomy"])
 _SURELY = 0.4
 """Certainty from which a plan counts as made."""
 _LEANINGS: tuple[Decision, ...] = ("willing", "unsure", "unwilling")
-_LEANS = ("preference_", "choice_", "plan_", *(f"{name}_" for name in PROPOSALS))
-"""What the acts begin with in which a patient says how willing they are."""
-_THE_PLAN = ("choice_willing", "start_willing", "raise_willing")
-"""Acts by which what is on the table is taken after all."""
 _HARSH = frozenset(["insult", "insult_again", "judged", "belittled"])
 _DECIDED = frozenset(["ordered", "prescribed"])
 """Acts by which they take it that it was decided for them."""
@@ -41,7 +34,7 @@ _OPEN = frozenset(["which_plan", "open_until_then"])
 """Acts by which they leave it open what is agreed."""
 _OFTEN = 2
 """Times they were insulted or judged from which they leave without the courtesies."""
-_WARM = frozenset(["warming", "open"])
+WARM = frozenset(["warming", "open"])
 _OF_THEIR_OWN = 58
 """Willingness from which a yes is their own, whoever decided."""
 _GAVE_WAY = frozenset(["unsure", "unwilling"])
@@ -57,6 +50,13 @@ class Parted:
     """Made with them, decided for them, another way that they chose, or nothing at all."""
     hurt: bool = False
     """Insulted or blamed again and again, so that nothing warm followed."""
+    plan: PlanHeard | None = None
+    """Which plan that is; None where it was not named."""
+
+    @property
+    def elsewhere(self) -> bool:
+        """True if it is another way than the one on the table, and known which."""
+        return self.plan is not None and self.plan.elsewhere
 
 
 def _moves(turn: Turn) -> set[str]:
@@ -67,34 +67,50 @@ def _told(turn: Turn) -> bool:
     return not _DECIDED.isdisjoint(turn.acts)
 
 
-def agreed(scenario: Scenario, turns: Sequence[Turn]) -> Agreed:
-    """Return whether a plan was made with the patient in this visit, made for them, or not made at all.
+def _agrees(turn: Turn) -> bool:
+    """Return True if they said yes in a turn to what was put to them."""
+    return any(act.endswith("_willing") or act == "plan_instead" for act in turn.acts)
+
+
+def agreed(turns: Sequence[Turn]) -> tuple[Agreed, PlanHeard | None]:
+    """Return whether a plan was made with the patient, made for them, or not made at all, and which, if it was named.
 
     None was made where none was named, or where the last word about it was their asking what it is.
     """
-    picked = [act for turn in turns for act in turn.acts if act == "choice_instead" or act in _THE_PLAN]
-    if picked and picked[-1] == "choice_instead":
-        return "instead"
     plan: Agreed = "nothing"
-    ear, named = ear_of(scenario), False
+    which: PlanHeard | None = None
+    spoken_of: PlanHeard | None = None
+    named = False
     for turn in turns:
-        moves = _moves(turn)
-        named = named or any(act.startswith("moment:") and act.count(":") > 1 for act in turn.acts)
-        named = named or names_a_plan(ear, turn.clinician, ear.hear(turn.clinician)) or "offers_options" in moves
+        moves, heard = _moves(turn), turn.plan
+        spoken_of = spoken_of if heard.named in {"none", "a_choice"} else heard
+        named = named or heard.named != "none" or any(_is_of_a_moment(act) for act in turn.acts)
         own = any(act.startswith("moment:") and act.endswith(":collaborative") for act in turn.acts)
-        said_yes = any(act.endswith("_willing") for act in turn.acts)
-        if "orders" in moves or _told(turn):
+        said_yes = _agrees(turn)
+        # What was put before and is settled on in a few words is no order, even if it sounds like one.
+        told_to = _told(turn) or ("orders" in moves and not (heard.settled and heard.again and heard.elsewhere))
+        if turn.picked is not None or "choice_instead" in turn.acts:
+            elsewhere = "choice_instead" in turn.acts
+            plan, which = ("instead" if elsewhere else "together"), turn.picked
+        elif told_to and not (plan == "instead" and not heard.settled):
             plan = "together" if plan == "together" or said_yes else "decided"
+            which = heard if heard.settled else which
         elif not _OPEN.isdisjoint(turn.acts):
-            plan = "nothing"
+            plan, which = ("instead", which) if plan == "instead" else ("nothing", None)
         elif said_yes or (named and moves & _LEFT_TO_THEM) or (own and moves & _TOGETHER):
-            plan = "together"
-    return plan
+            way = heard.elsewhere and heard.settled
+            plan = "instead" if plan == "instead" and (way or not heard.settled) else "together"
+            which = heard if heard.settled else which
+    return plan, (which or spoken_of if plan in {"together", "decided"} else which)
+
+
+def _is_of_a_moment(act: str) -> bool:
+    return act.startswith("moment:") and act.count(":") > 1
 
 
 def _last_leaning(turns: Sequence[Turn]) -> tuple[Decision | None, int]:
     """Return how willing the patient last sounded when they spoke about treatment, if they did, and in which turn."""
-    said = [(act.rsplit("_", 1)[-1], turn.seq) for turn in turns for act in turn.acts if act.startswith(_LEANS)]
+    said = [(act.rsplit("_", 1)[-1], turn.seq) for turn in turns for act in turn.acts if act.startswith(OF_A_PLAN)]
     for word, seq in reversed(said):
         way = next((one for one in _LEANINGS if one == word), None)
         if way is not None:
@@ -115,7 +131,7 @@ def _what_changed_it(turns: Sequence[Turn], since: int) -> Literal["choice", "pl
 
 def is_hurt(turns: Sequence[Turn], state: State) -> bool:
     """Return True if they were insulted or blamed again and again, and nothing has made up for it since."""
-    return state.stance not in _WARM and sum(not _HARSH.isdisjoint(turn.acts) for turn in turns) >= _OFTEN
+    return state.stance not in WARM and sum(not _HARSH.isdisjoint(turn.acts) for turn in turns) >= _OFTEN
 
 
 def part(
@@ -144,13 +160,13 @@ def part(
         changed: True where another plan was made because of something confided.
     """
     rng = random.Random(f"{scenario.id}/{seed}/parting")
-    warm = state.stance in _WARM
+    warm = state.stance in WARM
 
     def everyday(name: str) -> str:
         entry = manner.acts[f"parting_{name}"]
         return rng.choice(entry.open if warm else entry.guarded)
 
-    plan = agreed(scenario, turns)
+    plan, which = agreed(turns)
     last, since = _last_leaning(turns)
     said = {said_as(turn.patient) for turn in turns}
     hurt = is_hurt(turns, state)
@@ -159,66 +175,34 @@ def part(
         words: str = getattr(scenario.ending, decision)
         return everyday(decision) if hurt or said_as(words) in said else words
 
+    def parted(decision: Decision, words: str, agreed: Agreed = plan) -> Parted:
+        return Parted(decision, words, agreed, hurt, which)
+
     if plan == "nothing" and any("open_until_then" in turn.acts for turn in turns):
-        return Parted("unsure", own("unsure"), plan, hurt)
+        return parted("unsure", own("unsure"))
     if plan == "nothing" and drawn == "willing":
-        return Parted("unsure", everyday("no_plan"), plan, hurt)
-    if plan == "instead" and drawn != "unwilling":
-        return Parted("willing" if changed else "unsure", everyday("instead"), plan)
+        return parted("unsure", everyday("no_plan"))
+    elsewhere = which is not None and which.elsewhere
+    said_yes = elsewhere and any(_agrees(turn) or turn.picked == which for turn in turns if turn.seq >= since)
+    if plan == "instead" and not elsewhere and drawn != "unwilling":
+        return parted("willing" if changed else "unsure", everyday("instead"))
+    if said_yes and plan != "decided" and drawn != "unwilling" and last not in _GAVE_WAY and not hurt:
+        return parted("willing", own("willing") if warm else everyday("instead"))
     if drawn != "willing":
         lead = f"{everyday('second_thoughts')} " if last == "willing" else ""
-        return Parted(drawn, f"{lead}{own(drawn)}", plan, hurt)
+        return parted(drawn, f"{lead}{own(drawn)}")
     if hurt:
-        return Parted(drawn, everyday("curt"), "decided", hurt)
-    words = own(drawn) if warm and plan != "decided" else everyday(drawn)
+        return parted(drawn, everyday("curt"), "decided")
+    words = own(drawn) if warm and plan != "decided" else everyday("instead" if elsewhere else drawn)
     # A yes to what was decided over their head sounds as unwilling as they are.
     told_to = any(_told(turn) for turn in turns)
     against = plan == "decided" and told_to and not warm and state.willingness < _OF_THEIR_OWN
     if last not in _GAVE_WAY and not against:
-        return Parted(drawn, words, plan)
+        return parted(drawn, words)
     insisted = any(turn.seq >= since and (_told(turn) or "orders" in _moves(turn)) for turn in turns)
     if insisted and (plan == "decided" or not warm):
-        return Parted(drawn, f"{everyday('gave_in')} {everyday(drawn)}", "decided")
+        return parted(drawn, f"{everyday('gave_in')} {everyday(drawn)}", "decided")
     cause = _what_changed_it(turns, since)
     if cause is None:
-        return Parted("unsure", own("unsure"), plan)
-    return Parted(drawn, f"{everyday(f'came_round_{cause}')} {words}", plan)
-
-
-def story(scenario: Scenario, parted: Parted, state: State, four_weeks: FourWeeks) -> str:
-    """Return what followed, so that it fits how the visit ended.
-
-    Who had not said yes did not do what was agreed: it is told how they came to it. Who did as told is told at what
-    price, and who was hurt did it for nobody in that room.
-    """
-    first = scenario.patient.name.split()[0]
-    after = default_words(scenario.language)["after"]
-
-    def default(name: str) -> str:
-        return str(after[name]).replace("{name}", first)
-
-    later = scenario.four_weeks_later
-    if four_weeks == "nothing_agreed":
-        return " ".join((later.nothing_agreed or default("nothing_agreed")).split())
-    undecided = parted.decision != "willing"
-    if four_weeks == "changed_plan":
-        lead = f"{default('changed_unsure')} " if undecided else ""
-        return f"{lead}{' '.join((later.changed_plan or '').split())}"
-    began = not four_weeks.startswith("stopped")
-    if parted.hurt and began:
-        lead = f"{default(f'tried_{parted.decision}')} " if undecided else ""
-        return f"{lead}{default(f'{four_weeks}_after_hurt')}"
-    if undecided:
-        # What stopping looked like is no story of theirs: they had taken nothing home that they could stop.
-        undone = {
-            "kept": later.tried_later,
-            "stopped_hidden": later.never_began,
-            "stopped_told": default("rang_undone"),
-        }
-        begins = "tried" if four_weeks == "halved" else "left"
-        told = undone.get(four_weeks) or getattr(later, four_weeks)
-        return f"{default(f'{begins}_{parted.decision}')} {' '.join(told.split())}"
-    told = " ".join(getattr(later, four_weeks).split())
-    if four_weeks == "kept" and (parted.agreed == "decided" or state.stance not in _WARM):
-        return f"{told} {default('at_a_price')}"
-    return told
+        return parted("unsure", own("unsure"))
+    return parted(drawn, f"{everyday(f'came_round_{cause}')} {words}")

@@ -7,17 +7,17 @@ from typing import TYPE_CHECKING
 
 from simulator.answering import Replier
 from simulator.deciding import Deciding, Pace
-from simulator.everyday import manner
+from simulator.everyday import OF_A_PLAN, manner
 from simulator.given_back import checked
 from simulator.initiative import OF_THEIR_OWN
 from simulator.memory import Memory, Stepped
-from simulator.naming import names_a_plan
 from simulator.noticing import met, notice
 from simulator.own_words import in_own_words
+from simulator.plans import with_its_step
 from simulator.reactions import Feelings, first_stance, react
 from simulator.room import about
 from simulator.taking import taken
-from simulator.turn import State
+from simulator.turn import PlanHeard, State
 from simulator.understanding import Ear
 from simulator.voices import Decision, Part
 
@@ -38,6 +38,10 @@ class Response:
     """The moment that the reply answered."""
     named: tuple[str, ...] = ()
     """Concerns that the reply named, whether or not anything was said to it."""
+    plan: PlanHeard = PlanHeard()
+    """What plan the reply named."""
+    picked: PlanHeard | None = None
+    """The way that they picked where several were put to them."""
 
 
 def _is_said(moment: str, parts: list[Part]) -> bool:
@@ -108,6 +112,14 @@ class Patient:
             understood,
             something_said=memory.seq > 1 and (memory.answers_moment or memory.just_told is not None),
         )
+        plan = self.ear.plans.heard(reading, understood, memory.plans, memory.disclosed)
+        memory.plans.append(plan)
+        memory.picked = None
+        settled_before = memory.settled_on
+        memory.settled_on = plan if plan.settled else settled_before
+        if memory.overtaken and memory.moment is not None and memory.moment.on_the_plan:
+            memory.stepped = None
+        understood = with_its_step(understood, plan, self.ear.plans)
         moment = memory.moment.id if memory.answers_moment and memory.moment else None
         # A first greeting is small talk, and a plain question about danger is never a way of not listening.
         greets = memory.seq == 1 and understood.any_act("greeting", "introduces", "how_are_you")
@@ -131,21 +143,25 @@ class Patient:
         memory.just_told = None
         if understood.proposals or reading.does("offers_options", "weighs_tradeoffs"):
             memory.plan_raised = True
-        if names_a_plan(self.ear, reading.reply, understood) or reading.does("offers_options"):
-            memory.plan_named = True
         if len(understood.proposals) > 1 or (understood.proposals and reading.does("offers_options")):
             memory.offered = understood.proposals
         if met(scorecard, 3):
             memory.stepped = None
         self._remember_stepped(reading, told, dropped="worry_dropped" in events, passed="passed_over" in events)
         parts = self._deciding.parts(reading, scorecard, understood, answered=set(events), told=told)
+        if plan.settled and not plan.by_name and not any(part.act.startswith(OF_A_PLAN) for part in parts):
+            # A word that may be about a plan, and that they did not take as one, settles nothing.
+            plan = memory.plans[-1] = replace(plan, settled=False)
+            memory.settled_on = settled_before
+        memory.settled_on = memory.picked or memory.settled_on
         self._count(parts)
         moved = self.feelings.trust - trust
         stance = self.feelings.stance
         mood = "warmed" if moved >= 3 else "cooled" if moved <= -2 else self.feelings.openness
         disclosed = tuple(memory.disclosed[before:])
         named = tuple(concern for concern in understood.concerns if concern not in understood.vaguely)
-        return Response(changes, Decision(tuple(parts), (), mood, stance), disclosed, moment, named)
+        said = Decision(tuple(parts), (), mood, stance)
+        return Response(changes, said, disclosed, moment, named, plan, memory.picked)
 
     # --- keeping count ---
 

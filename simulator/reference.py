@@ -24,6 +24,7 @@ from simulator.scenario import (
     FourWeeks,
     Gate,
     Moment,
+    OtherWay,
     OwnWords,
     Patient,
     Prescriber,
@@ -55,6 +56,7 @@ GROUPS: tuple[tuple[str, type[BaseModel]], ...] = (
     ("rushed and collaborative", Prescriber),
     ("ending", Ending),
     ("four_weeks_later", FourWeeks),
+    ("other_ways", OtherWay),
 )
 
 

@@ -21,6 +21,7 @@ Line = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max
 Name = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9-]{0,63}$")]
 SkillName = Literal["validation", "reflection", "sdm"]
 Speech = Literal["terse", "chatty", "formal", "teenage", "anxious", "weary"]
+Step = Literal["switch", "lower", "wait", "stop", "test", "refer", "talk", "start"]
 Wariness = Literal["being managed", "being judged", "being rushed", "being talked down to", "empty promises"]
 
 FormatNumber = Annotated[Literal[1], BeforeValidator(lambda value: 1 if value == "1" else value)]
@@ -247,6 +248,11 @@ class Moment(_Strict):
     only_alone: bool = Field(
         False, description="True if it waits until the companion has stepped out; said later then, or not at all."
     )
+    on_the_plan: bool = Field(
+        False,
+        description="True if it speaks of the plan on the table as what will be done; not said once another way has "
+        "been agreed on.",
+    )
     let_be: bool = Field(
         False, description="True if they ask you themselves to leave it alone; then they do not come back to it."
     )
@@ -285,6 +291,32 @@ class FourWeeks(_Strict):
     )
 
 
+class OtherWay(_Strict):
+    """Another way than the plan on the table, that a clinician may offer and the patient agree to."""
+
+    id: Name = Field(description="A short name for it in this file, such as bupropion.")
+    name: Line = Field(description="What it is, in full, as the debrief names it: medicine, dose, when.")
+    called: tuple[Line, ...] = Field(
+        min_length=1,
+        description="Words by which a clinician names it, such as the medicine and its brands: bupropion, wellbutrin.",
+    )
+    sort: Step = Field(
+        "switch",
+        description="What sort of step it is. Named in general words, as in “so we switch” or “let's wait”, it is this "
+        "one that is meant.",
+    )
+    changed_plan: bool = Field(
+        False,
+        description="True if it is what four_weeks_later tells of under changed_plan: the way to take once something "
+        "was confided that changes the plan.",
+    )
+    four_weeks_later: Text | None = Field(
+        None,
+        description="What happened four weeks later where it was agreed on and kept to. It must be true whatever was "
+        "confided. Left out: general words that name it.",
+    )
+
+
 class Scenario(_Strict):
     """One patient, one visit."""
 
@@ -306,6 +338,14 @@ class Scenario(_Strict):
     door_note: Text = Field(description="What the trainee knows before going in.")
     task: Line = Field(description="What the trainee is asked to do. Left out: a general task.")
     plan_on_the_table: Line = Field(description="The medicine or step both prescribers have in mind.")
+    plan_called: tuple[Line, ...] = Field(
+        (),
+        description="Further words by which a clinician names the plan on the table, such as the medicine and its "
+        "brands. A medicine with its dose is known from the plan itself.",
+    )
+    other_ways: tuple[OtherWay, ...] = Field(
+        (), description="Other ways than the plan on the table that a clinician may offer and agree on."
+    )
     opening: Line = Field(description="The patient's first words. Left out: those of the first moment.")
     facts: dict[str, Fact] = Field(
         default_factory=dict, description="Answers to what a clinician may ask; the rest comes from the everyday stock."

@@ -10,8 +10,9 @@ if TYPE_CHECKING:
 
 Stance = Literal["closed", "guarded", "warming", "open"]
 Decision = Literal["willing", "unsure", "unwilling"]
-FourWeeks = Literal["kept", "halved", "stopped_told", "stopped_hidden", "changed_plan", "nothing_agreed"]
+FourWeeks = Literal["kept", "halved", "stopped_told", "stopped_hidden", "changed_plan", "other_way", "nothing_agreed"]
 Quantity = Literal["trust", "heard", "willingness"]
+PlanNamed = Literal["none", "a_choice", "on_the_table", "changed_plan", "other_way"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +37,33 @@ class Change:
     move: str | None = None
     """The move that caused it, where one did."""
     quote: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PlanHeard:
+    """What plan of the scenario a reply named."""
+
+    named: PlanNamed = "none"
+    """The one on the table, the one that something confided asks for, another way, several to choose from, or none."""
+    way: str = ""
+    """Which other way: its id in the scenario, or what sort of step it is ("wait"); empty for what is on the table."""
+    settled: bool = False
+    """It was put to them as what will be done, and not only spoken of."""
+    by_name: bool = False
+    """It was named, and not only meant by a sort of step ("so we switch")."""
+    again: bool = False
+    """It had been put to them before."""
+    among: tuple[str, ...] = ()
+    """The ways that were put to them to choose from."""
+
+    @property
+    def elsewhere(self) -> bool:
+        """True for another way than the one on the table."""
+        return self.named in {"changed_plan", "other_way"}
+
+    def as_json(self) -> dict[str, Any]:
+        """Return it as plain data."""
+        return {"named": self.named, "way": self.way, "settled": self.settled}
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +94,10 @@ class Turn:
     voice: Literal["scripted", "improvised"] = "scripted"
     named: tuple[str, ...] = ()
     """Concerns that the reply named, whether or not anything was said to it."""
+    plan: PlanHeard = PlanHeard()
+    """What plan the reply named."""
+    picked: PlanHeard | None = None
+    """The way that they picked where several were put to them."""
 
     def as_json(self) -> dict[str, Any]:
         """Return the turn in the shape that `rapport play --json` prints."""
@@ -104,6 +136,7 @@ class Turn:
             "minutes": round(self.minutes, 2),
             "acts": list(self.acts),
             "voice": self.voice,
+            "plan": self.plan.as_json(),
         }
 
 
@@ -127,6 +160,8 @@ class Outcome:
     disclosed: tuple[str, ...]
     never_said: tuple[str, ...]
     causes: tuple[Cause, ...] = ()
+    plan: str = ""
+    """What was agreed on or decided, in the scenario's words; empty where no plan was named."""
 
     def as_json(self) -> dict[str, Any]:
         """Return the outcome in the shape that `rapport play --json` prints."""
@@ -138,6 +173,7 @@ class Outcome:
             "disclosed": list(self.disclosed),
             "never_said": list(self.never_said),
             "causes": [{"seq": c.seq, "because": c.because, "by": c.by} for c in self.causes],
+            "plan": self.plan,
         }
 
 

@@ -13,6 +13,7 @@ from simulator.everyday import NO_TOPIC, not_slips, said, same_words, topic_phra
 from simulator.given_back import beyond, is_a_check
 from simulator.no_language import is_foreign, is_gibberish
 from simulator.phrases import Found, Phrases, best_of
+from simulator.plans import Plans
 from simulator.several import listed
 from simulator.turned import turned_in
 from simulator.words import sentences_of, straight, vocabulary, words_of
@@ -134,6 +135,8 @@ class Ear:
             ((concern.id, phrase) for concern in scenario.concerns for phrase in concern.about), not_slips(language)
         )
         self._about = AskedAbout(self._own, self._everyday, self._concerns, language)
+        self.plans = Plans(scenario)
+        """Hears what plan a reply names."""
         self.near: dict[str, tuple[str, ...]] = {}
         """Topics by the concerns that they come close to."""
         self.at_heart: dict[str, tuple[str, ...]] = {}
@@ -154,6 +157,7 @@ class Ear:
         return (
             mine.facts is scenario.facts
             and mine.concerns is scenario.concerns
+            and (mine.other_ways, mine.plan_called) == (scenario.other_ways, scenario.plan_called)
             and (mine.plan_on_the_table, mine.door_note, mine.language)
             == (scenario.plan_on_the_table, scenario.door_note, scenario.language)
         )

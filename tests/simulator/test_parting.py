@@ -9,9 +9,10 @@ from simulator.encounter import Encounter
 from simulator.everyday import manner
 from simulator.loading import load_folder
 from simulator.own_words import in_own_words
-from simulator.parting import Parted, story
+from simulator.parting import Parted
 from simulator.play import play
 from simulator.scenario import Scenario
+from simulator.story import story
 from simulator.trainees import play_as, trainees
 from simulator.tryout import starting_at
 from simulator.turn import Decision, State, Turn

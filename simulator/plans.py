@@ -1,0 +1,240 @@
+"""What plan of the scenario a reply names: what is on the table, another way, several to choose from, or none.
+
+It is heard once, when the reply is taken, kept on the turn, and read from there by whoever needs it.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from functools import cache
+from typing import TYPE_CHECKING
+
+from simulator.content import read_content
+from simulator.defaults import default_words
+from simulator.everyday import EVERYDAY, not_slips
+from simulator.phrases import Found, Phrases, best_of
+from simulator.turn import PlanHeard
+from simulator.words import sentences_of, straight, words_of
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Sequence
+
+    from scoring.scorecard import Reading
+    from simulator.scenario import OtherWay, Scenario
+    from simulator.turn import Turn
+    from simulator.understanding import Understood
+
+TABLE = ""
+"""The plan on the table, as a way."""
+_DOSED = re.compile(r"([a-z]{5,})(?: (?:er|xr|xl|sr))?,?\s+\d[\d.,/]*\s*(?:mg|mcg|units|unidades)")
+"""A medicine as a plan names it, by the dose that follows."""
+_SHORT = 6
+"""Words up to which a sentence with a plan's name in it puts the plan, whatever else is said ("Wellbutrin it is")."""
+_OF_THE_TABLE = frozenset(["keep", "start", "raise"])
+"""Steps that are what is on the table, where none of them is put as another way."""
+_WHOLE = 3
+"""Words in a row of the plan on the table that name it."""
+_BESIDE = frozenset(["test", "refer", "talk"])
+"""Steps that go together with a plan and take the place of none."""
+
+
+@dataclass(frozen=True, slots=True)
+class _OfPlans:
+    """How plans are put to somebody by their names."""
+
+    settles: Phrases
+    aside: Phrases
+    spoken_of: Phrases
+    that_one: Phrases
+    between: frozenset[str]
+
+
+@cache
+def _of_plans(language: str) -> _OfPlans:
+    raw = read_content(EVERYDAY / "plans" / f"{language}.yaml", all_text=True)
+    looked_for = [Phrases((line, line) for line in raw[name]) for name in ("settles", "aside", "spoken_of", "that_one")]
+    return _OfPlans(
+        *looked_for,
+        frozenset(straight(word) for word in raw["between"]),
+    )
+
+
+class Plans:
+    """Hears what plan of one scenario a reply names."""
+
+    def __init__(self, scenario: Scenario) -> None:
+        """Prepare the names of what is on the table and of each other way."""
+        self._scenario = scenario
+        self._language = scenario.language
+        self._ways = {way.id: way for way in scenario.other_ways}
+        dosed = _DOSED.findall(straight(scenario.plan_on_the_table))
+        others = {words_of(name) for way in scenario.other_ways for name in way.called}
+        named = [(TABLE, name) for name in (*scenario.plan_called, *dosed) if words_of(name) not in others]
+        named += [(way.id, name) for way in scenario.other_ways for name in way.called]
+        self._names = Phrases(named, not_slips(scenario.language))
+        plan = words_of(scenario.plan_on_the_table)
+        runs = [" ".join(plan[at : at + _WHOLE]) for at in range(len(plan) - _WHOLE + 1)]
+        self._whole = Phrases((TABLE, run) for run in runs)
+
+    def heard(
+        self, reading: Reading, understood: Understood, before: Sequence[PlanHeard], disclosed: Collection[str]
+    ) -> PlanHeard:
+        """Return what plan a reply names.
+
+        Args:
+            reading: The reply as the patient takes it.
+            understood: What was made of it.
+            before: The plans that the replies so far have named, in order.
+            disclosed: The concerns said so far.
+        """
+        put, spoken = self._by_name(reading.reply)
+        steps = [step for step in understood.proposals if not (put and step in _BESIDE)]
+        last = next((one for one in reversed(before) if one.named not in {"none", "a_choice"}), None)
+        several = len(put) > 1 or reading.does("offers_options") or understood.any_act("options")
+        if len(put) == 1 and not (several and steps):
+            return replace(self._plan(put[0], before, disclosed, settled=True), by_name=True)
+        back = not put and not several and not understood.any_act("your_way") and self._points_back(reading.reply)
+        if back and last is not None and last is _latest(before):
+            return replace(last, settled=True, again=True)
+        if several:
+            return PlanHeard("a_choice", among=tuple(dict.fromkeys((*put, *steps))))
+        if steps:
+            return self._in_general(steps, before, disclosed)
+        if understood.any_act("prescribes"):
+            settled = PlanHeard("on_the_table") if last is None else last
+            return replace(settled, settled=True, again=last is not None)
+        if spoken:
+            return replace(self._plan(spoken[0], before, disclosed, settled=False), by_name=True)
+        return PlanHeard()
+
+    def _by_name(self, reply: str) -> tuple[list[str], list[str]]:
+        """Return the ways that are put to them by name, and those that are named at all, each once."""
+        stock = _of_plans(self._language)
+        put: list[str] = []
+        spoken: list[str] = []
+        for sentence in sentences_of(reply):
+            words = words_of(sentence)
+            whole = self._whole.all_in(words)
+            named = [hit for hit in best_of(self._names.all_in(words)) if not self._is_aside(words, hit)]
+            ways = list(dict.fromkeys([*(hit.name for hit in whole), *(hit.name for hit in named)]))
+            if whole:
+                spoken.append(TABLE)
+            if not ways or stock.spoken_of.all_in(words):
+                continue
+            spoken += ways
+            if len(words) <= _SHORT or stock.settles.all_in(words) or len(ways) > 1:
+                put += ways
+        return list(dict.fromkeys(put)), list(dict.fromkeys(spoken))
+
+    def _is_aside(self, words: tuple[str, ...], hit: Found) -> bool:
+        """Return True for a plan that is named as what is left ("instead of the sertraline")."""
+        stock = _of_plans(self._language)
+        at = hit.first - 1
+        while at >= 0 and words[at] in stock.between:
+            at -= 1
+        return any(one.first <= at <= one.last for one in stock.aside.all_in(words[: hit.first]))
+
+    def _points_back(self, reply: str) -> bool:
+        return bool(_of_plans(self._language).that_one.all_in(words_of(reply)))
+
+    def _plan(
+        self, way: str, before: Sequence[PlanHeard], disclosed: Collection[str], *, settled: bool
+    ) -> PlanHeard:
+        """Return a way as a plan that was heard."""
+        if way == TABLE:
+            again = any(one.named == "on_the_table" for one in before)
+            return PlanHeard("on_the_table", TABLE, settled, again)
+        scenario = self._scenario
+        known = self._ways.get(way)
+        rules_out = any(one.changes_the_plan and one.id in disclosed for one in scenario.concerns)
+        told_of = known.changed_plan if known else way == "switch" and not any(w.changed_plan for w in scenario.other_ways)
+        changed = rules_out and told_of and bool(scenario.four_weeks_later.changed_plan)
+        again = any(one.way == way or way in one.among for one in before)
+        return PlanHeard("changed_plan" if changed else "other_way", way, settled, again)
+
+    def _in_general(
+        self, steps: list[str], before: Sequence[PlanHeard], disclosed: Collection[str]
+    ) -> PlanHeard:
+        """Return the plan that is meant by a sort of step ("so we switch"): the way of that sort, else just the step."""
+        other = [step for step in steps if step not in _OF_THE_TABLE and step not in _BESIDE]
+        if not other and _OF_THE_TABLE.isdisjoint(steps):
+            other = steps  # Nothing but a test, or somebody to see: that is the plan.
+        elsewhere = next((one for one in reversed(before) if one.settled), None)
+        if not other and elsewhere is not None and elsewhere.elsewhere and "keep" not in steps:
+            return replace(elsewhere, again=True)
+        if not other:
+            return self._plan(TABLE, before, disclosed, settled=True)
+        if not _OF_THE_TABLE.isdisjoint(steps):
+            return PlanHeard("a_choice")
+        step = other[0]
+        of_that_sort = [way.id for way in self._scenario.other_ways if way.sort == step]
+        meant = [one.way for one in reversed(before) if one.way in of_that_sort]
+        ruled_out = any(one.changes_the_plan and one.id in disclosed for one in self._scenario.concerns)
+        right = [way for way in of_that_sort if self._ways[way].changed_plan and ruled_out]
+        return self._plan((meant or right or of_that_sort or [step])[0], before, disclosed, settled=True)
+
+    def names_the_table(self, line: str) -> bool:
+        """Return True if a line names the plan on the table."""
+        return any(hit.name == TABLE for hit in best_of(self._names.all_in(words_of(line))))
+
+    def picked(self, step: str, among: Sequence[str], disclosed: Collection[str]) -> PlanHeard:
+        """Return the way that they mean who pick a sort of step out of what was put to them."""
+        way = next((one for one in among if one != TABLE and self.step_of(one) == step), step)
+        return self._plan(way, (), disclosed, settled=True)
+
+    def step_of(self, way: str) -> str:
+        """Return what sort of step a way is."""
+        known = self._ways.get(way)
+        return known.sort if known is not None else way or "switch"
+
+
+def _latest(before: Sequence[PlanHeard]) -> PlanHeard | None:
+    return next((one for one in reversed(before) if one.named != "none"), None)
+
+
+def with_its_step(understood: Understood, plan: PlanHeard, plans: Plans) -> Understood:
+    """Return what was understood so that a plan put by its name is heard as the step that it is."""
+    if plan.among:
+        steps = tuple(plans.step_of(way) for way in plan.among if way != TABLE)
+        return replace(understood, proposals=tuple(dict.fromkeys((*understood.proposals, *steps))))
+    if not plan.settled:
+        return understood
+    if plan.elsewhere:
+        return replace(understood, proposals=(plans.step_of(plan.way),))
+    return understood if understood.proposals else replace(understood, proposals=("keep",))
+
+
+def settled_on(turns: Sequence[Turn]) -> PlanHeard | None:
+    """Return the plan that was put to them last as what will be done, or that they picked last; None if none was."""
+    found = None
+    for turn in turns:
+        found = turn.picked or (turn.plan if turn.plan.settled else found)
+    return found
+
+
+def way_of(scenario: Scenario, plan: PlanHeard) -> OtherWay | None:
+    """Return the scenario's entry for a plan, if it is another way that the scenario lists."""
+    return next((way for way in scenario.other_ways if way.id == plan.way), None)
+
+
+def in_words(scenario: Scenario, plan: PlanHeard | None) -> str:
+    """Return what a plan is called; empty where it is not known which one it was."""
+    if plan is None or plan.named in {"none", "a_choice"}:
+        return ""
+    if plan.named == "on_the_table":
+        return scenario.plan_on_the_table
+    known = way_of(scenario, plan)
+    return known.name if known is not None else str(default_words(scenario.language)["ways"].get(plan.way, ""))
+
+
+def fitting_plan(scenario: Scenario, turns: Sequence[Turn], disclosed: Collection[str]) -> str:
+    """Return in words what there is to agree on as things stand: their pick, the changed plan, what is on the table."""
+    picked = next((turn.picked for turn in reversed(turns) if turn.picked is not None), None)
+    words = in_words(scenario, picked)
+    if words:
+        return words
+    if any(one.changes_the_plan and one.id in disclosed for one in scenario.concerns):
+        other = next((way.name for way in scenario.other_ways if way.changed_plan), None)
+        return other or str(default_words(scenario.language)["ways"]["switch"])
+    return scenario.plan_on_the_table
