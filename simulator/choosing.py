@@ -17,7 +17,9 @@ if TYPE_CHECKING:
 _INSTEAD = ("wait", "lower", "talk", "test", "refer", "switch", "stop")
 """What somebody who does not want what is on the table picks first, of what is offered."""
 _THE_PLAN = frozenset(["start", "raise", "keep"])
-_OFFERED = 10
+_ORDERS = ("prescribes", "insists", "threatens")
+"""Acts that put a plan over somebody's head."""
+_OFFERED = 15
 """What it counts for, in willingness, that a way was put to them before as one of several."""
 _FRESH = 2
 """Turns after something was confided in which nobody says yes as if it had not been."""
@@ -43,7 +45,8 @@ def chosen(replier: Replier, understood: Understood, openness: Openness, leaning
         memory.chose = "plan"
         memory.picked = PlanHeard("on_the_table", settled=True)
         return replier.stock("choice_willing", openness)
-    pick = next((name for name in _INSTEAD if name in offered), None)
+    right = replier.ear.plans.right_steps(memory.disclosed)  # What they confided asks for it, so it comes first.
+    pick = next((name for name in (*right, *_INSTEAD) if name in offered), None)
     if pick is not None:
         memory.chose = "instead"
         among = next((one.among for one in reversed(memory.plans) if one.among), ())
@@ -54,6 +57,18 @@ def chosen(replier: Replier, understood: Understood, openness: Openness, leaning
         memory.chose = "instead"
         return replace(replier.stock("choice_other", openness), act="choice_instead")
     return replier.stock("choice_none" if leaning != "willing" or ruled_out else "choice_willing", openness)
+
+
+def _told_to(plan: PlanHeard, understood: Understood) -> bool:
+    """Return True if a plan is put over their head, or nothing was named and they are told what to do."""
+    if understood.any_act(*_ORDERS) and not understood.questions:
+        return True
+    return understood.any_act("directs") and not plan.by_name
+
+
+def winds_up_a_way(plan: PlanHeard, understood: Understood) -> bool:
+    """Return True if a reply settles, if in few words, on another way that was put to them before."""
+    return plan.settled and plan.again and plan.elsewhere and not _told_to(plan, understood)
 
 
 def takes_up(replier: Replier, understood: Understood, feelings: Feelings) -> Part | None:
@@ -69,9 +84,10 @@ def takes_up(replier: Replier, understood: Understood, feelings: Feelings) -> Pa
     """
     memory, openness = replier.memory, feelings.openness
     plan = memory.plans[-1]
-    told_to = understood.any_act("prescribes", "insists", "threatens") and not understood.questions
-    if not plan.settled or not plan.elsewhere or told_to:
+    if not plan.settled or not plan.elsewhere or _told_to(plan, understood):
         return None
+    if not plan.by_name and not plan.again:
+        return None  # Put to them for the first time in general words, it is answered as the step that it is.
     ruled_out = any(c.changes_the_plan and c.id in memory.disclosed for c in replier.scenario.concerns)
     if memory.chose == "instead":
         return replier.stock("plan_instead", openness)
@@ -79,6 +95,5 @@ def takes_up(replier: Replier, understood: Understood, feelings: Feelings) -> Pa
     leaning = replier.leaning(max(feelings.willingness, feelings.trust) + _OFFERED * offered)
     if ruled_out and leaning == "unsure":
         leaning = "willing"
-    if plan.again:
-        return replier.stock(f"plan_{leaning}", openness)
-    return replier.stock(f"{replier.ear.plans.step_of(plan.way)}_{leaning}", openness)
+    step = replier.ear.plans.step_of(plan.way)
+    return replier.stock(f"{'plan' if plan.again or step == 'keep' else step}_{leaning}", openness)

@@ -143,7 +143,8 @@ class Deciding:
             answer = [part for part in content if part.tells is not None][:1]
             wonders = reaction.act == "ordered" and not answer and not reading.does(*DIRE)
             return [reaction, *(self._initiative.wonders(understood) if wonders else answer)]
-        stays = told is not None or reading.does("agrees_plan") or understood.plan
+        way_put = self.memory.plans[-1].settled and self.memory.plans[-1].elsewhere
+        stays = told is not None or reading.does("agrees_plan") or understood.plan or way_put
         if told is not None and not parts and not content and not reading.does(*DIRE):
             parts.append(self.replier.stock("having_told", self.openness))
         return self._with_more(reading, understood, parts, content, answered, stays=stays) or [

@@ -23,8 +23,6 @@ NO_TOPIC = ""
 FALLBACK_MANNER = "terse"
 PROPOSALS: tuple[str, ...] = ("keep", "start", "stop", "raise", "lower", "switch", "wait", "test", "refer", "talk")
 """What a clinician can put on the table, by the names in said.yaml."""
-OF_A_PLAN = ("preference_", "choice_", "plan_", *(f"{name}_" for name in PROPOSALS))
-"""What the acts begin with in which a patient says how willing they are."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ import random
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from simulator.everyday import OF_A_PLAN
+from simulator.plans import OF_A_PLAN
 from simulator.reactions import table
 from simulator.voices import said_as
 
@@ -67,6 +67,20 @@ def _told(turn: Turn) -> bool:
     return not _DECIDED.isdisjoint(turn.acts)
 
 
+def _orders(turn: Turn) -> bool:
+    """Return True if it was decided for them in a turn.
+
+    What is left to them or asked of them is no order, nor is it one to settle in few words on what was put before,
+    though each may sound so.
+    """
+    if _told(turn):
+        return True
+    moves = _moves(turn)
+    winds_up = turn.plan.settled and turn.plan.again and turn.plan.elsewhere
+    asked = "supports_autonomy" in moves or any(act.startswith("preference_") for act in turn.acts)
+    return "orders" in moves and not asked and not winds_up
+
+
 def _agrees(turn: Turn) -> bool:
     """Return True if they said yes in a turn to what was put to them."""
     return any(act.endswith("_willing") or act == "plan_instead" for act in turn.acts)
@@ -87,8 +101,7 @@ def agreed(turns: Sequence[Turn]) -> tuple[Agreed, PlanHeard | None]:
         named = named or heard.named != "none" or any(_is_of_a_moment(act) for act in turn.acts)
         own = any(act.startswith("moment:") and act.endswith(":collaborative") for act in turn.acts)
         said_yes = _agrees(turn)
-        # What was put before and is settled on in a few words is no order, even if it sounds like one.
-        told_to = _told(turn) or ("orders" in moves and not (heard.settled and heard.again and heard.elsewhere))
+        told_to = _orders(turn)
         if turn.picked is not None or "choice_instead" in turn.acts:
             elsewhere = "choice_instead" in turn.acts
             plan, which = ("instead" if elsewhere else "together"), turn.picked
@@ -183,10 +196,11 @@ def part(
     if plan == "nothing" and drawn == "willing":
         return parted("unsure", everyday("no_plan"))
     elsewhere = which is not None and which.elsewhere
-    said_yes = elsewhere and any(_agrees(turn) or turn.picked == which for turn in turns if turn.seq >= since)
+    said_yes = elsewhere and (plan == "instead" or any(_agrees(turn) for turn in turns if turn.seq >= since))
     if plan == "instead" and not elsewhere and drawn != "unwilling":
         return parted("willing" if changed else "unsure", everyday("instead"))
-    if said_yes and plan != "decided" and drawn != "unwilling" and last not in _GAVE_WAY and not hurt:
+    doubts = last in _GAVE_WAY and plan != "instead"
+    if said_yes and plan != "decided" and drawn != "unwilling" and not doubts and not hurt:
         return parted("willing", own("willing") if warm else everyday("instead"))
     if drawn != "willing":
         lead = f"{everyday('second_thoughts')} " if last == "willing" else ""
@@ -199,7 +213,7 @@ def part(
     against = plan == "decided" and told_to and not warm and state.willingness < _OF_THEIR_OWN
     if last not in _GAVE_WAY and not against:
         return parted(drawn, words)
-    insisted = any(turn.seq >= since and (_told(turn) or "orders" in _moves(turn)) for turn in turns)
+    insisted = any(turn.seq >= since and _orders(turn) for turn in turns)
     if insisted and (plan == "decided" or not warm):
         return parted(drawn, f"{everyday('gave_in')} {everyday(drawn)}", "decided")
     cause = _what_changed_it(turns, since)

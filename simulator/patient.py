@@ -6,25 +6,27 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from simulator.answering import Replier
+from simulator.choosing import winds_up_a_way
 from simulator.deciding import Deciding, Pace
-from simulator.everyday import OF_A_PLAN, manner
+from simulator.everyday import manner
 from simulator.given_back import checked
 from simulator.initiative import OF_THEIR_OWN
 from simulator.memory import Memory, Stepped
 from simulator.noticing import met, notice
 from simulator.own_words import in_own_words
-from simulator.plans import with_its_step
+from simulator.plans import OF_A_PLAN, with_its_step
 from simulator.reactions import Feelings, first_stance, react
 from simulator.room import about
 from simulator.taking import taken
-from simulator.turn import PlanHeard, State
+from simulator.turn import State
 from simulator.understanding import Ear
 from simulator.voices import Decision, Part
 
 if TYPE_CHECKING:
     from scoring.scorecard import Reading, Scorecard
     from simulator.scenario import Scenario
-    from simulator.turn import Change
+    from simulator.turn import Change, PlanHeard
+    from simulator.understanding import Understood
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,11 +38,11 @@ class Response:
     disclosed: tuple[str, ...]
     moment: str | None
     """The moment that the reply answered."""
-    named: tuple[str, ...] = ()
+    named: tuple[str, ...]
     """Concerns that the reply named, whether or not anything was said to it."""
-    plan: PlanHeard = PlanHeard()
+    plan: PlanHeard
     """What plan the reply named."""
-    picked: PlanHeard | None = None
+    picked: PlanHeard | None
     """The way that they picked where several were put to them."""
 
 
@@ -112,14 +114,11 @@ class Patient:
             understood,
             something_said=memory.seq > 1 and (memory.answers_moment or memory.just_told is not None),
         )
-        plan = self.ear.plans.heard(reading, understood, memory.plans, memory.disclosed)
-        memory.plans.append(plan)
-        memory.picked = None
         settled_before = memory.settled_on
-        memory.settled_on = plan if plan.settled else settled_before
-        if memory.overtaken and memory.moment is not None and memory.moment.on_the_plan:
-            memory.stepped = None
-        understood = with_its_step(understood, plan, self.ear.plans)
+        plan, understood = self._hear_plan(reading, understood)
+        winds_up = winds_up_a_way(plan, understood)
+        if winds_up:  # To settle in few words on what was put before is to go past nothing, and no order.
+            reading = replace(reading, moves=tuple(m for m in reading.moves if m.move not in {"orders", "steps_over"}))
         moment = memory.moment.id if memory.answers_moment and memory.moment else None
         # A first greeting is small talk, and a plain question about danger is never a way of not listening.
         greets = memory.seq == 1 and understood.any_act("greeting", "introduces", "how_are_you")
@@ -133,7 +132,7 @@ class Patient:
             self.scenario.patient.temperament,
             events,
             len(memory.disclosed),
-            directs=understood.directs,
+            directs=understood.directs and not winds_up,
             spared=spared,
         )
         if understood.asks_safety:
@@ -149,11 +148,7 @@ class Patient:
             memory.stepped = None
         self._remember_stepped(reading, told, dropped="worry_dropped" in events, passed="passed_over" in events)
         parts = self._deciding.parts(reading, scorecard, understood, answered=set(events), told=told)
-        if plan.settled and not plan.by_name and not any(part.act.startswith(OF_A_PLAN) for part in parts):
-            # A word that may be about a plan, and that they did not take as one, settles nothing.
-            plan = memory.plans[-1] = replace(plan, settled=False)
-            memory.settled_on = settled_before
-        memory.settled_on = memory.picked or memory.settled_on
+        plan = self._settle(plan, parts, settled_before)
         self._count(parts)
         moved = self.feelings.trust - trust
         stance = self.feelings.stance
@@ -162,6 +157,34 @@ class Patient:
         named = tuple(concern for concern in understood.concerns if concern not in understood.vaguely)
         said = Decision(tuple(parts), (), mood, stance)
         return Response(changes, said, disclosed, moment, named, plan, memory.picked)
+
+    # --- plans ---
+
+    def _hear_plan(self, reading: Reading, understood: Understood) -> tuple[PlanHeard, Understood]:
+        """Return what plan a reply names, and what was understood with it; both are remembered."""
+        memory = self.memory
+        plan = self.ear.plans.heard(reading, understood, memory.plans, memory.disclosed)
+        memory.plans.append(plan)
+        memory.picked = None
+        memory.settled_on = plan if plan.settled else memory.settled_on
+        if memory.overtaken and memory.moment is not None and memory.moment.on_the_plan:
+            memory.stepped = None
+        return plan, with_its_step(understood, plan, self.ear.plans)
+
+    def _settle(self, plan: PlanHeard, parts: list[Part], before: PlanHeard | None) -> PlanHeard:
+        """Return the plan as they took it: a word that may be about one, and was not taken so, settles nothing.
+
+        Args:
+            plan: What plan the reply named.
+            parts: What they say to it.
+            before: What had been settled on before.
+        """
+        memory = self.memory
+        if plan.settled and not plan.by_name and not any(part.act.startswith(OF_A_PLAN) for part in parts):
+            plan = memory.plans[-1] = replace(plan, settled=False)
+            memory.settled_on = before
+        memory.settled_on = memory.picked or memory.settled_on
+        return plan
 
     # --- keeping count ---
 

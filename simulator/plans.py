@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from simulator.content import read_content
 from simulator.defaults import default_words
-from simulator.everyday import EVERYDAY, not_slips
+from simulator.everyday import EVERYDAY, PROPOSALS, not_slips
 from simulator.phrases import Found, Phrases, best_of
 from simulator.turn import PlanHeard
 from simulator.words import sentences_of, straight, words_of
@@ -21,16 +21,22 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
 
     from scoring.scorecard import Reading
-    from simulator.scenario import OtherWay, Scenario
+    from simulator.afterwards import OtherWay
+    from simulator.scenario import Scenario
     from simulator.turn import Turn
     from simulator.understanding import Understood
 
+OF_A_PLAN = ("preference_", "choice_", "plan_", *(f"{name}_" for name in PROPOSALS))
+"""What the acts begin with in which a patient says how willing they are."""
 TABLE = ""
 """The plan on the table, as a way."""
 _DOSED = re.compile(r"([a-z]{5,})(?: (?:er|xr|xl|sr))?,?\s+\d[\d.,/]*\s*(?:mg|mcg|units|unidades)")
 """A medicine as a plan names it, by the dose that follows."""
-_SHORT = 6
-"""Words up to which a sentence with a plan's name in it puts the plan, whatever else is said ("Wellbutrin it is")."""
+_CLAUSES = re.compile(r"[,;:]")
+_SHORT = 4
+"""Words besides a plan's name up to which a sentence is short ("ok so wellbutrin it is")."""
+_BARE = 1
+"""Words besides the name of another way up to which it is put whatever they are ("Bupropion?")."""
 _OF_THE_TABLE = frozenset(["keep", "start", "raise"])
 """Steps that are what is on the table, where none of them is put as another way."""
 _WHOLE = 3
@@ -47,16 +53,32 @@ class _OfPlans:
     aside: Phrases
     spoken_of: Phrases
     that_one: Phrases
+    in_short: Phrases
     between: frozenset[str]
+    either: frozenset[str]
+    steps: Phrases
+    """Sorts of steps as they are said in a few words once ways have been put before ("so we switch")."""
 
 
 @cache
 def _of_plans(language: str) -> _OfPlans:
     raw = read_content(EVERYDAY / "plans" / f"{language}.yaml", all_text=True)
-    looked_for = [Phrases((line, line) for line in raw[name]) for name in ("settles", "aside", "spoken_of", "that_one")]
+
+    def phrases(name: str) -> Phrases:
+        return Phrases((line, line) for line in raw[name])
+
+    def words(name: str) -> frozenset[str]:
+        return frozenset(straight(word) for word in raw[name])
+
     return _OfPlans(
-        *looked_for,
-        frozenset(straight(word) for word in raw["between"]),
+        phrases("settles"),
+        phrases("aside"),
+        phrases("spoken_of"),
+        phrases("that_one"),
+        phrases("in_short"),
+        words("between"),
+        words("either"),
+        Phrases((step, line) for step, lines in raw["steps"].items() for line in lines),
     )
 
 
@@ -90,8 +112,11 @@ class Plans:
         """
         put, spoken = self._by_name(reading.reply)
         steps = [step for step in understood.proposals if not (put and step in _BESIDE)]
+        if not steps and not put and any(one.among or one.elsewhere for one in before):
+            steps = self._step_in_short(reading.reply)
         last = next((one for one in reversed(before) if one.named not in {"none", "a_choice"}), None)
         several = len(put) > 1 or reading.does("offers_options") or understood.any_act("options")
+        several = several or (understood.any_act("preference") and self._either(reading.reply))
         if len(put) == 1 and not (several and steps):
             return replace(self._plan(put[0], before, disclosed, settled=True), by_name=True)
         back = not put and not several and not understood.any_act("your_way") and self._points_back(reading.reply)
@@ -122,10 +147,35 @@ class Plans:
                 spoken.append(TABLE)
             if not ways or stock.spoken_of.all_in(words):
                 continue
+            if TABLE in ways and len(ways) > 1 and stock.either.isdisjoint(words):
+                ways.remove(TABLE)  # "Buprenorphine, in tiny doses" is the way that differs from it.
             spoken += ways
-            if len(words) <= _SHORT or stock.settles.all_in(words) or len(ways) > 1:
+            if stock.settles.all_in(words) or len(ways) > 1 or self._in_short(sentence):
                 put += ways
         return list(dict.fromkeys(put)), list(dict.fromkeys(spoken))
+
+    def _in_short(self, sentence: str) -> bool:
+        """Return True where a clause is next to nothing but a plan's name ("wellbutrin?").
+
+        What is on the table takes a word more, for that is also how what they take now is asked about.
+        """
+        for clause in _CLAUSES.split(sentence):
+            words = words_of(clause)
+            named = best_of(self._names.all_in(words))
+            rest = len(words) - sum(hit.last - hit.first + 1 for hit in named)
+            if not named or rest > _SHORT:
+                continue
+            if rest <= _BARE and all(hit.name != TABLE for hit in named):
+                return True
+            if _of_plans(self._language).in_short.all_in(words):
+                return True
+        return False
+
+    def _step_in_short(self, reply: str) -> list[str]:
+        """Return the sort of step that a few words settle on ("so we switch"), if they do."""
+        words = words_of(reply)
+        found = _of_plans(self._language).steps.all_in(words) if len(words) <= _SHORT * 2 else []
+        return [hit.name for hit in found][:1]
 
     def _is_aside(self, words: tuple[str, ...], hit: Found) -> bool:
         """Return True for a plan that is named as what is left ("instead of the sertraline")."""
@@ -135,44 +185,59 @@ class Plans:
             at -= 1
         return any(one.first <= at <= one.last for one in stock.aside.all_in(words[: hit.first]))
 
+    def _either(self, reply: str) -> bool:
+        return not _of_plans(self._language).either.isdisjoint(words_of(reply))
+
     def _points_back(self, reply: str) -> bool:
         return bool(_of_plans(self._language).that_one.all_in(words_of(reply)))
 
-    def _plan(
-        self, way: str, before: Sequence[PlanHeard], disclosed: Collection[str], *, settled: bool
-    ) -> PlanHeard:
+    def _plan(self, way: str, before: Sequence[PlanHeard], disclosed: Collection[str], *, settled: bool) -> PlanHeard:
         """Return a way as a plan that was heard."""
         if way == TABLE:
             again = any(one.named == "on_the_table" for one in before)
-            return PlanHeard("on_the_table", TABLE, settled, again)
+            return PlanHeard("on_the_table", TABLE, settled, again=again)
         scenario = self._scenario
         known = self._ways.get(way)
         rules_out = any(one.changes_the_plan and one.id in disclosed for one in scenario.concerns)
-        told_of = known.changed_plan if known else way == "switch" and not any(w.changed_plan for w in scenario.other_ways)
+        told_of = (
+            known.changed_plan if known else way == "switch" and not any(w.changed_plan for w in scenario.other_ways)
+        )
         changed = rules_out and told_of and bool(scenario.four_weeks_later.changed_plan)
         again = any(one.way == way or way in one.among for one in before)
-        return PlanHeard("changed_plan" if changed else "other_way", way, settled, again)
+        return PlanHeard("changed_plan" if changed else "other_way", way, settled, again=again)
 
-    def _in_general(
-        self, steps: list[str], before: Sequence[PlanHeard], disclosed: Collection[str]
-    ) -> PlanHeard:
-        """Return the plan that is meant by a sort of step ("so we switch"): the way of that sort, else just the step."""
-        other = [step for step in steps if step not in _OF_THE_TABLE and step not in _BESIDE]
-        if not other and _OF_THE_TABLE.isdisjoint(steps):
+    def _in_general(self, steps: list[str], before: Sequence[PlanHeard], disclosed: Collection[str]) -> PlanHeard:
+        """Return the plan that is meant by a sort of step ("so we switch"): the way of that sort, or the step."""
+        sorts = {way.sort for way in self._scenario.other_ways}
+        table = _OF_THE_TABLE - sorts  # Where a way is to keep what they take now, to keep it is that way.
+        other = [step for step in steps if step not in table and step not in _BESIDE]
+        if not other and table.isdisjoint(steps):
             other = steps  # Nothing but a test, or somebody to see: that is the plan.
         elsewhere = next((one for one in reversed(before) if one.settled), None)
         if not other and elsewhere is not None and elsewhere.elsewhere and "keep" not in steps:
             return replace(elsewhere, again=True)
         if not other:
             return self._plan(TABLE, before, disclosed, settled=True)
-        if not _OF_THE_TABLE.isdisjoint(steps):
-            return PlanHeard("a_choice")
-        step = other[0]
-        of_that_sort = [way.id for way in self._scenario.other_ways if way.sort == step]
-        meant = [one.way for one in reversed(before) if one.way in of_that_sort]
-        ruled_out = any(one.changes_the_plan and one.id in disclosed for one in self._scenario.concerns)
-        right = [way for way in of_that_sort if self._ways[way].changed_plan and ruled_out]
-        return self._plan((meant or right or of_that_sort or [step])[0], before, disclosed, settled=True)
+        if not table.isdisjoint(steps):
+            return PlanHeard("a_choice", among=tuple(steps))
+        return self._plan(self._meant(other[0], before, disclosed), before, disclosed, settled=True)
+
+    def _meant(self, step: str, before: Sequence[PlanHeard], disclosed: Collection[str]) -> str:
+        """Return the way that a sort of step means: spoken of before, right by now, or the only one; else the step."""
+        ways = [way.id for way in self._scenario.other_ways if way.sort == step]
+        named = [way for one in reversed(before) for way in (one.way, *one.among) if way in ways]
+        right = [way for way in ways if way in self._right(disclosed)]
+        only = ways if len(ways) == 1 else []
+        return [*named[:1], *right, *only, step][0]
+
+    def _right(self, disclosed: Collection[str]) -> list[str]:
+        """Return the ways that something confided asks for."""
+        rules_out = any(one.changes_the_plan and one.id in disclosed for one in self._scenario.concerns)
+        return [way.id for way in self._scenario.other_ways if way.changed_plan] if rules_out else []
+
+    def right_steps(self, disclosed: Collection[str]) -> tuple[str, ...]:
+        """Return the sorts of steps that something confided asks for."""
+        return tuple(self.step_of(way) for way in self._right(disclosed))
 
     def names_the_table(self, line: str) -> bool:
         """Return True if a line names the plan on the table."""
@@ -180,8 +245,8 @@ class Plans:
 
     def picked(self, step: str, among: Sequence[str], disclosed: Collection[str]) -> PlanHeard:
         """Return the way that they mean who pick a sort of step out of what was put to them."""
-        way = next((one for one in among if one != TABLE and self.step_of(one) == step), step)
-        return self._plan(way, (), disclosed, settled=True)
+        named = [PlanHeard(among=tuple(one for one in among if one in self._ways))]
+        return self._plan(self._meant(step, named, disclosed), (), disclosed, settled=True)
 
     def step_of(self, way: str) -> str:
         """Return what sort of step a way is."""
@@ -202,7 +267,7 @@ def with_its_step(understood: Understood, plan: PlanHeard, plans: Plans) -> Unde
         return understood
     if plan.elsewhere:
         return replace(understood, proposals=(plans.step_of(plan.way),))
-    return understood if understood.proposals else replace(understood, proposals=("keep",))
+    return replace(understood, proposals=understood.proposals or (("keep",) if plan.by_name else ()))
 
 
 def settled_on(turns: Sequence[Turn]) -> PlanHeard | None:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Literal, get_args, get_origin
 from pydantic import BaseModel
 
 from scoring import HELPING_MOVES, rubric
+from simulator.afterwards import Ending, FourWeeks, OtherWay
 from simulator.defaults import ALWAYS_FILLED
 from simulator.own_words import acts
 from simulator.problems import catalogue
@@ -19,12 +20,9 @@ from simulator.scenario import (
     Companion,
     Concern,
     Danger,
-    Ending,
     Fact,
-    FourWeeks,
     Gate,
     Moment,
-    OtherWay,
     OwnWords,
     Patient,
     Prescriber,

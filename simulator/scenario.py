@@ -7,45 +7,24 @@ and ``loading.py``; what an author may leave out is filled in by ``defaults.py``
 
 from __future__ import annotations
 
-import re
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, model_validator
-from pydantic_core import PydanticCustomError
+from pydantic import BeforeValidator, ConfigDict, Field, model_validator
 
 from scoring.scorecard import HELPING_MOVES
+from simulator.afterwards import Ending, FourWeeks, OtherWay
 from simulator.defaults import fill_in
+from simulator.fields import Line, Name, Strict, Text, Whole
 
-Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=4000)]
-Line = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=600)]
-Name = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9-]{0,63}$")]
 SkillName = Literal["validation", "reflection", "sdm"]
 Speech = Literal["terse", "chatty", "formal", "teenage", "anxious", "weary"]
-Step = Literal["switch", "lower", "wait", "stop", "test", "refer", "talk", "start"]
 Wariness = Literal["being managed", "being judged", "being rushed", "being talked down to", "empty promises"]
 
 FormatNumber = Annotated[Literal[1], BeforeValidator(lambda value: 1 if value == "1" else value)]
 """Hand-written files hold text only, so the number arrives as typed."""
-WHOLE_NUMBER = re.compile(r"-?[0-9]{1,6}")
 
 
-def _whole_number(value: Any) -> Any:
-    """Take digits as an author writes them ("034" is 34) and nothing that only a programmer would take for a number."""
-    if isinstance(value, str) and not WHOLE_NUMBER.fullmatch(value.strip()):
-        raise PydanticCustomError("int_words", "not a whole number")
-    return value
-
-
-Whole = Annotated[int, BeforeValidator(_whole_number)]
-
-
-class _Strict(BaseModel):
-    # What stands inside a scenario is made ready once, as part of it, and not once more for itself. Defaults are
-    # therefore constructed: to check them, their model would have to be made ready as well.
-    model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
-
-
-class Visit(_Strict):
+class Visit(Strict):
     """The kind of visit and where it takes place."""
 
     model_config = ConfigDict(title="visit")
@@ -56,7 +35,7 @@ class Visit(_Strict):
     minutes: Whole = Field(20, ge=5, le=60, description="How many minutes the visit is booked for.")
 
 
-class Temperament(_Strict):
+class Temperament(Strict):
     """How the patient starts out and what moves them most."""
 
     model_config = ConfigDict(title="temperament")
@@ -72,7 +51,7 @@ class Temperament(_Strict):
     )
 
 
-class Patient(_Strict):
+class Patient(Strict):
     """Who the patient is."""
 
     model_config = ConfigDict(title="patient")
@@ -87,7 +66,7 @@ class Patient(_Strict):
     )
 
 
-class Companion(_Strict):
+class Companion(Strict):
     """Somebody who sits in with the patient, such as a parent, and steps out when you ask for a word alone."""
 
     model_config = ConfigDict(title="companion")
@@ -109,7 +88,7 @@ class Companion(_Strict):
     )
 
 
-class Fact(_Strict):
+class Fact(Strict):
     """What the patient says when asked about a topic, guarded or open."""
 
     guarded: Line = Field(description="What they say while they hold back.")
@@ -128,7 +107,7 @@ class Fact(_Strict):
         return {"guarded": value, "open": value} if isinstance(value, str) else value
 
 
-class OwnWords(_Strict):
+class OwnWords(Strict):
     """The patient's own lines for an everyday act. A line or a list of lines is enough: said alike in both cases."""
 
     says: tuple[Line, ...] = Field((), description="Lines said alike, whether guarded or open.")
@@ -149,7 +128,7 @@ class OwnWords(_Strict):
         return (*self.says, *self.guarded, *self.open)
 
 
-class Gate(_Strict):
+class Gate(Strict):
     """What must happen before a concern is said out loud."""
 
     model_config = ConfigDict(title="opens_when")
@@ -161,14 +140,14 @@ class Gate(_Strict):
     )
 
 
-class Danger(_Strict):
+class Danger(Strict):
     """How the patient goes on when a concern is about safety."""
 
     asked: Line = Field(description="What they say when you ask about it plainly and kindly.")
     ignored: Line = Field(description="What they say when it is stepped over.")
 
 
-class Concern(_Strict):
+class Concern(Strict):
     """Something the patient came with and may not say."""
 
     id: Name = Field(description="A short name for it in this file, such as numb; moments point to it.")
@@ -208,7 +187,7 @@ class Concern(_Strict):
     danger: Danger | None = Field(None, description="How they go on when it is about safety; only for such concerns.")
 
 
-class Prescriber(_Strict):
+class Prescriber(Strict):
     """One prescriber's way with a moment."""
 
     says: Line = Field(description="What the prescriber says at this moment.")
@@ -221,7 +200,7 @@ class Prescriber(_Strict):
     )
 
 
-class Moment(_Strict):
+class Moment(Strict):
     """A moment of the visit: what the patient says, and two ways to meet it."""
 
     id: Name = Field(description="A short name for the moment. Left out: moment-1, moment-2 and so on.")
@@ -260,64 +239,7 @@ class Moment(_Strict):
     collaborative: Prescriber = Field(description="How a listening prescriber meets it, and what the patient answers.")
 
 
-class Ending(_Strict):
-    """The patient's parting words."""
-
-    model_config = ConfigDict(title="ending")
-    willing: Line = Field(description="Parting words when they will do what was agreed.")
-    unsure: Line = Field(description="Parting words when they have not decided.")
-    unwilling: Line = Field(description="Parting words when they will not.")
-
-
-class FourWeeks(_Strict):
-    """What happened four weeks later: one possible story for each way it can go."""
-
-    model_config = ConfigDict(title="four_weeks_later")
-    kept: Text = Field(description="They took it as agreed.")
-    halved: Text = Field(description="They took some of it, some of the time.")
-    stopped_told: Text = Field(description="They stopped, and said so.")
-    stopped_hidden: Text = Field(description="They stopped, and hid it.")
-    never_began: Text = Field(
-        default="", description="They had not said yes in the visit, and did not do it. Left out: general words."
-    )
-    tried_later: Text = Field(
-        description="They had not said yes in the visit, and did it later of their own accord. Left out: general words."
-    )
-    changed_plan: Text | None = Field(
-        None, description="If a concern changes the plan: what happened where it was said and the plan was changed."
-    )
-    nothing_agreed: Text | None = Field(
-        None, description="Nothing was agreed in the visit, and things went on as they were. Left out: general words."
-    )
-
-
-class OtherWay(_Strict):
-    """Another way than the plan on the table, that a clinician may offer and the patient agree to."""
-
-    id: Name = Field(description="A short name for it in this file, such as bupropion.")
-    name: Line = Field(description="What it is, in full, as the debrief names it: medicine, dose, when.")
-    called: tuple[Line, ...] = Field(
-        min_length=1,
-        description="Words by which a clinician names it, such as the medicine and its brands: bupropion, wellbutrin.",
-    )
-    sort: Step = Field(
-        "switch",
-        description="What sort of step it is. Named in general words, as in “so we switch” or “let's wait”, it is this "
-        "one that is meant.",
-    )
-    changed_plan: bool = Field(
-        False,
-        description="True if it is what four_weeks_later tells of under changed_plan: the way to take once something "
-        "was confided that changes the plan.",
-    )
-    four_weeks_later: Text | None = Field(
-        None,
-        description="What happened four weeks later where it was agreed on and kept to. It must be true whatever was "
-        "confided. Left out: general words that name it.",
-    )
-
-
-class Scenario(_Strict):
+class Scenario(Strict):
     """One patient, one visit."""
 
     model_config = ConfigDict(defer_build=False)

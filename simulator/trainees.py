@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Literal
 
 from simulator.content import read_content
 from simulator.encounter import MAX_REPLY, Encounter
+from simulator.plans import fitting_plan
 from simulator.words import sentences_of, words_of
 
 if TYPE_CHECKING:
@@ -105,6 +106,7 @@ def filled(line: str, encounter: Encounter) -> str:
         line.replace("{last}", last)
         .replace("{turned}", turned(encounter.patient_words))
         .replace("{plan}", encounter.scenario.plan_on_the_table)
+        .replace("{step}", fitting_plan(encounter.scenario, encounter.turns, encounter.state.disclosed))
         .replace("{first}", encounter.scenario.patient.name.split()[0])
     )
     made = _SENTENCE_START.sub(lambda found: found.group(0).upper(), made)

@@ -26,6 +26,7 @@ _FOUR_WEEKS = {
     "stopped_hidden": N_("stopped, and told nobody"),
     "tried_later": N_("had not said yes, and came to it later"),
     "changed_plan": N_("on another plan, made together"),
+    "other_way": N_("on the other way that was agreed on"),
     "nothing_agreed": N_("as before, since nothing was agreed"),
 }
 _SPEAKS = {"en": N_("speaks English"), "es": N_("speaks Spanish")}

@@ -4,8 +4,9 @@ import pytest
 
 from simulator.encounter import Encounter
 from simulator.loading import load_folder
-from simulator.parting import Parted, story
+from simulator.parting import Parted
 from simulator.scenario import Scenario
+from simulator.story import story
 from simulator.turn import State
 
 ENGLISH = [one.scenario for one in load_folder().scenarios.values() if one.scenario.language == "en"]

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from records import Actor, ContinuedElsewhere, NoSuchVisit, RecordsBusy, VisitIsOver, open_records
+from simulator.encounter import Encounter
 from ui.service import NotPlayable, ReplyRefused, Service, StillTalking
 
 if TYPE_CHECKING:
@@ -137,6 +138,20 @@ def test_the_debrief_comes_after_the_end_and_not_before(service: Service, visit_
     assert [lane.label for lane in debrief.lanes] == ["rushed", "collaborative", "you"]
     with pytest.raises(VisitIsOver):
         service.say(ME, visit_id, 4, "t4", "One more thing.")
+
+
+def test_a_visit_kept_before_turns_and_outcomes_named_a_plan_still_opens(service: Service, visit_id: str) -> None:
+    encounter = Encounter(service.open(ME, visit_id).scenario)
+    for seq, words in enumerate(REPLIES, 1):
+        kept = encounter.reply(words).as_json()
+        service.records.commit_reply(ME, visit_id, seq, f"t{seq}", words)
+        service.records.commit_turn(ME, visit_id, seq, json.dumps({k: v for k, v in kept.items() if k != "plan"}))
+    ended = encounter.end().as_json()
+    service.records.end(ME, visit_id, json.dumps({k: v for k, v in ended.items() if k != "plan"}))
+    visit, debrief = service.debrief(ME, visit_id)
+    assert [turn.patient for turn in visit.turns] == [turn.patient for turn in encounter.turns]
+    assert not visit.retold
+    assert debrief.outcome.decision == ended["decision"]
 
 
 def test_a_visit_ended_before_a_word_was_said_has_a_debrief_too(service: Service, visit_id: str) -> None:
