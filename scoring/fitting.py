@@ -15,12 +15,15 @@ from scoring.context import SCORE_INPUTS, context_rows
 from scoring.fitting_borders import best_thresholds, even_out
 from scoring.fitting_data import DATA, SHIPPED, Rated, load
 from scoring.fitting_forest import content_of, fold_of, grow_unseen
+from scoring.fitting_words import directions_of, folded
 from scoring.model import LEVEL_NAMES, UNIT, clause_groups, length_of, reply_features
 from scoring.ridge import Ridge, Table
 from scoring.scorecard import MOVES, SKILLS, Skill
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+
+    from scoring.features import Clause
 
 __all__ = ["DATA", "SHIPPED", "Fitted", "Rated", "Workbench", "fit_on", "load"]
 MOVE_STRENGTH = 3.0
@@ -53,6 +56,15 @@ def clause_targets(rated: Sequence[Rated]) -> Any:
     return wanted
 
 
+def clause_row(piece: Clause) -> dict[str, float]:
+    """Return the features of a clause with their amounts, and where its words stand among words that mean alike."""
+    row: dict[str, float] = {}
+    for scale, names in clause_groups(piece):
+        row.update((name, scale) for name in names)
+        row.update(directions_of([name[2:] for name in names if name[:2] == "w="], scale))
+    return row
+
+
 class Workbench:
     """Everything about the data that does not depend on a fold."""
 
@@ -65,11 +77,7 @@ class Workbench:
         self.group = np.array([number[reply.record["context"]] for reply in rated])
         self.inner = np.array([fold_of(reply.record["context"]) for reply in rated])
         self.owner = np.array([at for at, reply in enumerate(rated) for _ in reply.pieces])
-        rows = [
-            {name: scale for scale, names in clause_groups(piece) for name in names}
-            for reply in rated
-            for piece in reply.pieces
-        ]
+        rows = [clause_row(piece) for reply in rated for piece in reply.pieces]
         self.moves_rated = np.array(["moves" in reply.record for reply in rated])
         marked = self.moves_rated[self.owner]
         self.clause_table = Table(rows, [int(self.group[at]) for at in self.owner], _LEAST_SITUATIONS, marked.tolist())
@@ -202,7 +210,7 @@ def fit_on(bench: Workbench, train: Any, test: Any) -> Fitted:
 
 def _table(names: Sequence[str], outputs: Sequence[str], base: Any, weights: Any) -> dict[str, Any]:
     rows = {}
-    for name, row in zip(names, weights, strict=True):
+    for name, row in folded(names, weights).items():
         whole = [round(float(value) * UNIT) for value in row]
         if any(whole):
             rows[name] = " ".join(map(str, whole))

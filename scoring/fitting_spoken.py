@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from scoring.echo import hear
 from scoring.features import measure
+from scoring.fitting_words import directions_of, folded
 from scoring.model import Model, reply_features
 from scoring.ridge import Ridge, Table
 from scoring.spoken import OUTPUTS, spoken_groups
@@ -67,6 +68,7 @@ def fit_spoken(path: Path, model: Model, own: Sequence[Rated]) -> tuple[dict[str
         row: dict[str, float] = {}
         for scale, names in spoken_groups(text, pieces, pooled):
             row.update((n, scale) for n in names if n in allowed or (n[:2] not in ("w=", "b=") and n[:6] != "first="))
+            row.update(directions_of([name[2:] for name in names if name[:2] == "w="], scale))
         rows.append(row)
     groups = [int(turn["id"].split("-")[0]) for turn in turns]
     table = Table(rows, groups, 3)
@@ -94,7 +96,7 @@ def fit_spoken(path: Path, model: Model, own: Sequence[Rated]) -> tuple[dict[str
             "base": [round(float(v), 4) for v in ridge.base],
             "rows": {
                 name: " ".join(str(round(float(v) * 1000)) for v in row)
-                for name, row in zip(table.names, ridge.weights, strict=True)
+                for name, row in folded(table.names, ridge.weights).items()
                 if any(round(float(v) * 1000) for v in row)
             },
         },
