@@ -8,19 +8,21 @@ phrases share one tree, so that finding them costs a few look-ups a word, howeve
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from scoring.content import load_yaml
-from scoring.text import ENDS, Text, read_word
+from scoring.kept import kept
+from scoring.text import ENDS, SPELLINGS, Text, read_word
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Container, Mapping, Sequence
+    from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 
 FOLDER = Path(__file__).with_name("cues")
 _GAP = 3
+_RULES = tuple(Path(__file__).with_name(name) for name in ("cues.py", "content.py", "text.py"))
 _NO_CUES = frozenset(["words.yaml", "table.yaml"])
 
 
@@ -48,29 +50,23 @@ class Hit(NamedTuple):
     sentence: int
 
 
-class _Node:
-    __slots__ = ("classes", "ends", "gap", "words")
+Node = dict[str, Any]
+"""Where phrases stand that begin alike: the node that each next word leads to and, under names that no word can have,
+what else there is. Plain data with little in it, so that a tree of thousands is soon read again."""
+_BY_CLASS, _AFTER_GAP, _ENDS = " class", " gap", " ends"
+"""Nodes by word class, the node after a gap, and the cues (or what takes them back) whose phrases end here."""
 
-    def __init__(self) -> None:
-        self.words: dict[str, _Node] = {}
-        self.classes: list[tuple[Container[str], str, _Node]] = []
-        self.gap: _Node | None = None
-        self.ends: list[tuple[str, bool]] = []
 
-    def step(self, part: str, classes: Mapping[str, Container[str]]) -> _Node:
-        """Return the node one part further, made where it is missing."""
-        if part == "..":
-            if self.gap is None:
-                self.gap = _Node()
-            return self.gap
-        if part.startswith("<") or (part.endswith("*") and len(part) > 1):
-            for _, name, node in self.classes:
-                if name == part:
-                    return node
-            node = _Node()
-            self.classes.append((classes[part[1:-1]] if part[0] == "<" else Beginnings([part[:-1]]), part, node))
-            return node
-        return self.words.setdefault(part, _Node())
+def _step(node: Node, part: str) -> Node:
+    """Return the node one part further, made where it is missing."""
+    if part == "..":
+        ways, part = node, _AFTER_GAP
+    elif part.startswith("<") or (part.endswith("*") and len(part) > 1):
+        ways = node.setdefault(_BY_CLASS, {})
+    else:
+        ways = node
+    further: Node = ways.setdefault(part, {})
+    return further
 
 
 class Beginnings:
@@ -86,6 +82,19 @@ class Beginnings:
         return isinstance(word, str) and (
             word in self._whole or any(word[:size] in known for size, known in self._by_length.items())
         )
+
+
+class _Members(dict[str, "Container[str]"]):
+    """The words that a class or a beginning stands for, by how it is written in a phrase: <feeling>, asust*."""
+
+    def __init__(self, classes: Mapping[str, Container[str]]) -> None:
+        super().__init__((f"<{name}>", members) for name, members in classes.items())
+
+    def __missing__(self, written: str) -> Container[str]:
+        if written.startswith("<"):
+            raise KeyError(written)
+        members = self[written] = Beginnings([written[:-1]])
+        return members
 
 
 def inflect(word: str) -> set[str]:
@@ -116,60 +125,85 @@ def _forms(part: str, read_as: Callable[[str], tuple[str, ...]]) -> list[str]:
     return options
 
 
+def tree_of(
+    cues: Iterable[Cue], classes: Container[str], read_as: Callable[[str], tuple[str, ...]] = read_word
+) -> Node:
+    """Return the tree of the cues' phrases. Raises KeyError where one names a class of words that is not there."""
+    root: Node = {}
+
+    @cache
+    def forms(part: str) -> list[list[str]]:
+        written = _forms(part, read_as)
+        if any(form.startswith("<") and form[1:-1] not in classes for form in written):
+            raise KeyError(part)
+        return [form.split() for form in written]
+
+    for cue in cues:
+        for phrases, back in ((cue.heard, False), (cue.taken_back_by, True)):
+            end = (cue.name, back)
+            for phrase in phrases:
+                for node in _reached(root, phrase, forms):
+                    ends = node.setdefault(_ENDS, [])
+                    if end not in ends:
+                        ends.append(end)
+    return root
+
+
+def _reached(root: Node, phrase: str, forms: Callable[[str], list[list[str]]]) -> list[Node]:
+    """Return where the ways end that a written phrase stands for; nodes on these ways are made where missing."""
+    reached = {id(root): root}
+    for part in phrase.split():
+        optional = len(part) > 1 and part.endswith("?") and not part.startswith("'")
+        further = dict(reached) if optional else {}
+        for form in forms(part.rstrip("?") if optional else part):
+            for start in reached.values():
+                node = start
+                for step in form:
+                    if step != ".." or node is not root:  # a gap before the first word says nothing
+                        node = _step(node, step)
+                further[id(node)] = node
+        reached = further
+    return [node for node in reached.values() if node is not root]
+
+
 class CueBook:
     """All cues of one side (clinician or patient), ready to be found."""
 
     def __init__(
         self,
-        cues: Sequence[Cue],
+        cues: Iterable[Cue],
         classes: Mapping[str, Container[str]],
         read_as: Callable[[str], tuple[str, ...]] = read_word,
+        *,
+        tree: Node | None = None,
     ) -> None:
+        """Prepare.
+
+        Args:
+            cues: The cues.
+            classes: The word classes that they name.
+            read_as: How a written word is read.
+            tree: What `tree_of` gives for them, where that has been made before.
+        """
         self.cues = {cue.name: cue for cue in cues}
         self.classes = classes
-        self._root = _Node()
-
-        @cache
-        def forms(part: str) -> list[list[str]]:
-            return [form.split() for form in _forms(part, read_as)]
-
-        for cue in cues:
-            for phrases, back in ((cue.heard, False), (cue.taken_back_by, True)):
-                end = (cue.name, back)
-                for phrase in phrases:
-                    for node in self._reached(phrase, forms):
-                        if end not in node.ends:
-                            node.ends.append(end)
-
-    def _reached(self, phrase: str, forms: Callable[[str], list[list[str]]]) -> list[_Node]:
-        """Return where the ways end that a written phrase stands for; nodes on these ways are made where missing."""
-        reached = [self._root]
-        for part in phrase.split():
-            optional = len(part) > 1 and part.endswith("?") and not part.startswith("'")
-            further: dict[_Node, None] = dict.fromkeys(reached) if optional else {}
-            for form in forms(part.rstrip("?") if optional else part):
-                for start in reached:
-                    node = start
-                    for step in form:
-                        if step != ".." or node is not self._root:  # a gap before the first word says nothing
-                            node = node.step(step, self.classes)
-                    further[node] = None
-            reached = list(further)
-        return [node for node in reached if node is not self._root]
+        self._root = tree_of(self.cues.values(), classes, read_as) if tree is None else tree
+        self._members = _Members(classes)
 
     def find(self, text: Text) -> list[Hit]:
         """Return the cues heard in a text, in order; a cue taken back in a sentence is left out there."""
         words = [token.text for token in text.tokens]
         hits: list[Hit] = []
         begin = self._root
+        begin_class = [(self._members[name], behind) for name, behind in begin.get(_BY_CLASS, {}).items()]
         for number, sentence in enumerate(text.sentences):
             found: dict[tuple[str, bool], list[tuple[int, int]]] = {}
             for first in range(sentence.first, sentence.last):
                 word = words[first]
-                after = begin.words.get(word)
+                after = begin.get(word)
                 if after is not None:
                     self._walk(after, words, first, first + 1, sentence.last, found)
-                for members, _, behind in begin.classes:
+                for members, behind in begin_class:
                     if word in members:
                         self._walk(behind, words, first, first + 1, sentence.last, found)
             hits.extend(
@@ -182,29 +216,31 @@ class CueBook:
 
     def _walk(
         self,
-        node: _Node,
+        node: Node,
         words: list[str],
         first: int,
         at: int,
         limit: int,
         found: dict[tuple[str, bool], list[tuple[int, int]]],
     ) -> None:
-        for end in node.ends:
-            found.setdefault(end, []).append((first, at))
-        if node.gap is not None:
+        if _ENDS in node:
+            for end in node[_ENDS]:
+                found.setdefault(end, []).append((first, at))
+        if _AFTER_GAP in node:
             for skip in range(min(_GAP, limit - at - 1) + 1):
                 if skip and words[at + skip - 1] in ENDS:
                     break
-                self._walk(node.gap, words, first, at + skip, limit, found)
+                self._walk(node[_AFTER_GAP], words, first, at + skip, limit, found)
         if at >= limit:
             return
         word = words[at]
-        after = node.words.get(word)
+        after = node.get(word)
         if after is not None:
             self._walk(after, words, first, at + 1, limit, found)
-        for members, _, behind in node.classes:
-            if word in members:
-                self._walk(behind, words, first, at + 1, limit, found)
+        if _BY_CLASS in node:
+            for name, behind in node[_BY_CLASS].items():
+                if word in self._members[name]:
+                    self._walk(behind, words, first, at + 1, limit, found)
 
 
 def read_classes(folder: Path = FOLDER) -> dict[str, frozenset[str]]:
@@ -245,12 +281,26 @@ def read_cues(folder: Path = FOLDER) -> list[Cue]:
     return cues
 
 
+_Made = tuple[dict[str, frozenset[str]], tuple[list[tuple[Any, ...]], Node], tuple[list[tuple[Any, ...]], Node]]
+
+
+def _make() -> _Made:
+    """Return the word classes, and for the clinician and the patient the cues, field by field, and their tree."""
+    cues, classes = read_cues(), read_classes()
+    mine, theirs = [cue for cue in cues if not cue.of_patient], [cue for cue in cues if cue.of_patient]
+
+    def plain(side: Sequence[Cue]) -> list[tuple[Any, ...]]:
+        return [tuple(getattr(cue, field.name) for field in fields(Cue)) for cue in side]
+
+    return classes, (plain(mine), tree_of(mine, classes)), (plain(theirs), tree_of(theirs, classes))
+
+
 @cache
 def cue_books() -> tuple[CueBook, CueBook]:
     """Return the cues for the clinician's words and those for the patient's, read once."""
-    classes = read_classes()
-    cues = read_cues()
+    sources = (*sorted(FOLDER.glob("*.yaml")), SPELLINGS, *_RULES)
+    classes, (mine, my_tree), (theirs, their_tree) = kept("cues", sources, _make)
     return (
-        CueBook([cue for cue in cues if not cue.of_patient], classes),
-        CueBook([cue for cue in cues if cue.of_patient], classes),
+        CueBook([Cue(*cue) for cue in mine], classes, tree=my_tree),
+        CueBook([Cue(*cue) for cue in theirs], classes, tree=their_tree),
     )

@@ -28,7 +28,7 @@ _NAMES = tuple(f"v={number:02d}" for number in range(DIRECTIONS))
 
 @cache
 def word_vectors() -> Mapping[str, tuple[int, ...]]:
-    """Return the vectors of the words that have one. Raises OSError or ValueError for a file that is not there or not one."""
+    """Return the vectors of the words that have one. Raises OSError or ValueError where their file cannot be read."""
     vectors: dict[str, tuple[int, ...]] = {}
     for line in VECTORS.read_text(encoding="utf-8").splitlines():
         word, kept = line.split(" ")

@@ -13,7 +13,7 @@ _FOLDER = Path(__file__).parent
 _CHECK_SET = "contrast.jsonl"
 _NO_MATTER = {
     "__init__.py", "__main__.py", "batch.py", "card_page.py", "csv_files.py", "fit_command.py", "freshness.py",
-    "language.py", "rubric.py", "tabled.py", "visit.py",
+    "kept.py", "language.py", "rubric.py", "tabled.py", "visit.py",
 }  # fmt: skip
 """Sources that neither read, grade, fit nor measure an English reply: changing them changes no figure."""
 

@@ -21,6 +21,7 @@ from typing import TYPE_CHECKING, Any
 from scoring.context import SCORE_INPUTS, context_rows
 from scoring.echo import Heard, echo
 from scoring.forest import Forest, forest_from
+from scoring.kept import kept
 from scoring.scorecard import MOVES, SKILLS, Skill
 
 if TYPE_CHECKING:
@@ -269,13 +270,17 @@ class _Borders(dict[str, float]):
         return number
 
 
+def _read() -> Any:
+    return json.loads(WEIGHTS.read_bytes(), parse_float=_Borders().__getitem__)
+
+
 @cache
 def model() -> Model:
     """Return the shipped model, read once."""
     collecting = gc.isenabled()
     gc.disable()  # nothing in here is ever let go, and looking for it again and again takes most of the time
     try:
-        return model_from(json.loads(WEIGHTS.read_bytes(), parse_float=_Borders().__getitem__))
+        return model_from(kept("weights", (WEIGHTS, Path(__file__)), _read))
     finally:
         if collecting:
             gc.enable()

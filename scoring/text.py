@@ -84,7 +84,7 @@ ENDS = frozenset(".!?…\n") | {"...", ".."}
 _CLOSING = ENDS | frozenset(")],;")
 PAUSES = frozenset(',;:-()[]"')
 
-_SPELLINGS = Path(__file__).with_name("spellings.yaml")
+SPELLINGS = Path(__file__).with_name("spellings.yaml")
 _TAIL = {"'re": "are", "'ve": "have", "'ll": "will", "'l": "will", "'m": "am", "'d": "would"}
 _IS_AFTER = frozenset(
     [
@@ -157,7 +157,7 @@ def fold(text: str) -> str:
 @cache
 def _spellings() -> dict[str, str]:
     """Return the spellings of ``spellings.yaml``, read when the first text is."""
-    return dict(load_yaml(_SPELLINGS)["read_as"])
+    return dict(load_yaml(SPELLINGS)["read_as"])
 
 
 @lru_cache(maxsize=4096)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import yaml
 
-from simulator.kept import kept
+from scoring.kept import kept
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from simulator.content import read_content
-from simulator.kept import kept
+from scoring.kept import kept
 from simulator.phrases import Found, Phrases, parted
 from simulator.words import straight, vocabulary, words_of
 

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from scoring.kept import kept
 from simulator.content import read_content
-from simulator.kept import kept
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -6,6 +6,7 @@ be kept, or cannot be read again, is made again; nobody notices but by the clock
 
 from __future__ import annotations
 
+import gc
 import marshal
 import os
 import sys
@@ -36,7 +37,7 @@ def kept(what: str, sources: Sequence[Path], make: Callable[[], Made]) -> Made:
     except (OSError, NotImplementedError):  # there is a source that cannot be opened, or no place for caches at all
         return make()
     with suppress(OSError, EOFError, ValueError, TypeError):
-        then, data = marshal.loads(place.read_bytes())
+        then, data = _loaded(place.read_bytes())
         if then == stamps:
             found: Made = data
             return found
@@ -44,6 +45,17 @@ def kept(what: str, sources: Sequence[Path], make: Callable[[], Made]) -> Made:
     if not sys.dont_write_bytecode:
         _keep(place, stamps, made)
     return made
+
+
+def _loaded(whole: bytes) -> Any:
+    """Return what was kept. Nothing of it can be let go yet, and looking for that takes half of the time."""
+    collecting = gc.isenabled()
+    gc.disable()
+    try:
+        return marshal.loads(whole)
+    finally:
+        if collecting:
+            gc.enable()
 
 
 def _stamps(sources: Sequence[Path]) -> _Stamps:
