@@ -1,8 +1,10 @@
 """Every cue has examples that must be heard and examples that must not."""
 
+from dataclasses import replace
+
 import pytest
 
-from scoring.cues import cue_books
+from scoring.cues import CueBook, cue_books
 from scoring.text import parse
 
 CUES = [(book, cue) for book in cue_books() for cue in book.cues.values()]
@@ -22,3 +24,9 @@ def test_a_cue_says_what_it_means_where_it_is_from_and_has_examples_of_both_kind
     assert cue.source
     assert cue.examples_heard
     assert cue.examples_not_heard
+
+
+def test_a_phrase_that_names_a_class_of_words_that_is_not_there_is_told_when_the_cues_are_read():
+    cue = replace(CUES[0][1], heard=("you feel <feelnig>",))
+    with pytest.raises(KeyError, match="<feelnig>"):
+        CueBook([cue], cue_books()[0].classes)
