@@ -23,6 +23,7 @@ _COPIED = 0.7
 _STACKED = 3
 _CUES_IN_SCRAPS = 4
 _CUES_IN_ONE_BREATH = 6
+_HEADINGS = 3
 _LEAST_SCRAPS = 4
 _WORDS_IN_A_SCRAP = 6
 _LEAST_WORDS_IN_ONE_BREATH = 15
@@ -142,12 +143,15 @@ def _is_stock(text: Text, kept: Sequence[Clause]) -> bool:
 
 def _is_strung(text: Text, kept: Sequence[Clause]) -> bool:
     """Return True for kind phrases strung together, in scraps or in one breath, with nothing said by them."""
+    tokens = [token for piece in kept for token in text.tokens[piece.span.first : piece.span.last]]
+    words = sum(token.is_word for token in tokens)
+    headings = sum(token.text == ":" for token in tokens)
+    if headings >= _HEADINGS and words <= _WORDS_IN_A_SCRAP * headings:
+        return True  # a form filled in ("Options: A, B. Plan: agreed."), which nobody says to a patient
     cues = {cue for piece in kept for cue in piece.cues}
     if any(piece.measures.get("echo_two") or piece.measures.get("echo", 0.0) >= _MUCH_ECHO for piece in kept):
         return False  # one word of the patient's among many phrases may be there by chance
     own = sum(piece.own for piece in kept)
-    tokens = [token for piece in kept for token in text.tokens[piece.span.first : piece.span.last]]
-    words = sum(token.is_word for token in tokens)
     sentences = sum(any(text.words(Span(s.first, s.last))) for s in text.sentences)
     scraps = sentences >= _LEAST_SCRAPS and own <= 1 and words <= _WORDS_IN_A_SCRAP * sentences
     one_breath = words == len(tokens) >= _LEAST_WORDS_IN_ONE_BREATH and own <= 2
