@@ -273,7 +273,8 @@ class Deciding:
         """Return what they say of the plan as somebody says it who has just been gone past."""
         if part.tells is not None or not answers(part):
             return part
-        held = part.act.replace("_willing", "_unsure")  # A yes that is held back is none yet.
+        # A yes that is held back is none yet, and neither is a way picked.
+        held = part.act.replace("_willing", "_unsure").replace("choice_instead", "choice_unsure")
         return self.replier.stock(held, "guarded")
 
     def _closing(self, understood: Understood) -> list[Part]:

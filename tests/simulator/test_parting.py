@@ -302,3 +302,20 @@ def test_coming_back_to_something_stands_alone_beside_a_reply_that_lost_its_thre
         for seed in (0, 7, 43):
             for turn in play_as(scenario, trainees()["rambling"], seed).turns:
                 assert not {"returns", "long_speech"} <= set(turn.acts), turn.patient
+
+
+def test_who_was_gone_past_picks_no_other_way_in_the_same_breath() -> None:
+    ways = "Okay. The ways are to stay on it, to switch to another one, or to wait. Which one?"
+    noticed = 0
+    for scenario in ENGLISH:
+        for concern in scenario.concerns:
+            door = next((moment.id for moment in scenario.moments if moment.leads_to == concern.id), None)
+            begun = starting_at(scenario, door, 100).model_copy(update={"companion": None})
+            encounter = Encounter(begun)
+            for _ in range(2):
+                if concern.id in encounter.reply(concern.would_have_opened).disclosed:
+                    turn = encounter.reply(ways)
+                    noticed += "let_lie" in turn.acts
+                    assert not ("let_lie" in turn.acts and "choice_instead" in turn.acts), scenario.id
+                    break
+    assert noticed > 0
