@@ -42,7 +42,8 @@ def main(words: Sequence[str]) -> int:
     old: dict[str, Any] = json.loads(WEIGHTS.read_text(encoding="utf-8")) if WEIGHTS.exists() else {}
     data = Path(__file__).with_name("data")
     try:
-        rated = load([*(data / name for name in SHIPPED), *options.files])
+        further = load(options.files) if options.files else []  # first, so that a slip in them is told at once
+        rated = [*load([data / name for name in SHIPPED]), *further]
     except NotRatings as reason:
         sys.stderr.write(f"{reason}\n")
         return 1
@@ -69,7 +70,7 @@ def main(words: Sequence[str]) -> int:
         spoken, offsets, agreement = fit_spoken(options.spoken, model_from(content), bench.rated)
         content["spoken"], content["offsets"] = spoken, offsets
         provenance["spoken"] = {
-            "data": "AnnoMI, Wu et al. 2022 and 2023, development part; leave-one-dialogue-out",
+            "data": "AnnoMI, Wu et al. 2022 and 2023, development part, leave-one-dialogue-out; and spoken.jsonl",
             **{name: round(value, 3) for name, value in asdict(agreement).items()},
         }
     if not options.quick:

@@ -1,9 +1,13 @@
-"""Fitting and measuring the table for spoken turns (``spoken.py``) on labelled dialogues given by their file."""
+"""Fitting and measuring the table for spoken turns (``spoken.py``) on labelled dialogues given by their file and ours.
+
+Our own turns are written and labelled by language models, so they count less, and nothing is measured on them.
+"""
 
 from __future__ import annotations
 
 import json
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from scoring.echo import hear
@@ -16,11 +20,13 @@ from scoring.text import parse
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from pathlib import Path
 
     from scoring.fitting import Rated
 
-STRENGTH = 4.0
+STRENGTH = 3.0
+OWN = Path(__file__).with_name("data") / "spoken.jsonl"
+OWN_COUNT = 0.15
+"""How much one of our own turns counts beside one of the dialogues'."""
 _FIVE_WORDS = 5
 _OFFSETS = tuple(round(-0.1 + 0.05 * step, 2) for step in range(13))
 
@@ -57,31 +63,28 @@ def fit_spoken(path: Path, model: Model, own: Sequence[Rated]) -> tuple[dict[str
     """Return the weights, the offsets for "none", and the agreement with each dialogue left out in turn."""
     import numpy as np
 
+    turns, written = _turns(path), _turns(OWN)
     allowed = {name for reply in own for piece in reply.pieces for name in piece.names}
+    for turn in written:
+        allowed.update(name for piece in measure(parse(turn["reply"]), hear(turn["patient"])) for name in piece.names)
     allowed |= {"first=" + name[2:] for name in allowed if name.startswith("w=")}
-    turns = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]
-    rows = []
-    for turn in turns:
-        heard, text = hear(turn["patient"]), parse(turn["reply"])
-        pieces = measure(text, heard)
-        pooled = reply_features(text, heard, pieces, model.move_scores(pieces, heard))
-        row: dict[str, float] = {}
-        for scale, names in spoken_groups(text, pieces, pooled):
-            row.update((n, scale) for n in names if n in allowed or (n[:2] not in ("w=", "b=") and n[:6] != "first="))
-            row.update(directions_of([name[2:] for name in names if name[:2] == "w="], scale))
-        rows.append(row)
-    groups = [int(turn["id"].split("-")[0]) for turn in turns]
+    rows = [_row(turn, model, allowed) for turn in (*turns, *written)]
+    dialogues = [turn["id"].split("-")[0] for turn in (*turns, *written)]
+    number = {name: at for at, name in enumerate(dict.fromkeys(dialogues))}
+    groups = [number[name] for name in dialogues]
     table = Table(rows, groups, 3)
     wanted = np.array(
         [
             [float(turn["main"] == name) for name in OUTPUTS[:4]]
             + [float(turn["reflection"] == name) for name in ("simple", "complex", "none")]
             + [float(turn["question"] == name) for name in ("open", "closed", "none")]
-            for turn in turns
+            for turn in (*turns, *written)
         ]
     )
-    ridge = Ridge(table, wanted, np.array(groups), STRENGTH, np.arange(len(turns)))
-    unseen = ridge.unseen
+    counts = np.array([1.0] * len(turns) + [OWN_COUNT] * len(written))
+    ridge = Ridge(table, wanted, np.array(groups), STRENGTH, np.arange(len(rows)), counts)
+    wanted, groups = wanted[: len(turns)], groups[: len(turns)]
+    unseen = ridge.unseen[: len(turns)]
     offsets = {}
     for name, first in (("reflects", 4), ("asks", 7)):
         labelled = wanted[:, first : first + 3].sum(axis=1) > 0
@@ -103,6 +106,22 @@ def fit_spoken(path: Path, model: Model, own: Sequence[Rated]) -> tuple[dict[str
         offsets,
         _agreement(turns, unseen, offsets, groups),
     )
+
+
+def _turns(path: Path) -> list[dict[str, Any]]:
+    return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]
+
+
+def _row(turn: dict[str, Any], model: Model, allowed: set[str]) -> dict[str, float]:
+    """Return the features of a turn with their amounts; of words and cues only those that are allowed."""
+    heard, text = hear(turn["patient"]), parse(turn["reply"])
+    pieces = measure(text, heard)
+    pooled = reply_features(text, heard, pieces, model.move_scores(pieces, heard))
+    row: dict[str, float] = {}
+    for scale, names in spoken_groups(text, pieces, pooled):
+        row.update((n, scale) for n in names if n in allowed or (n[:2] not in ("w=", "b=") and n[:6] != "first="))
+        row.update(directions_of([name[2:] for name in names if name[:2] == "w="], scale))
+    return row
 
 
 def _kinds(scores: Any, first: int, offset: float) -> list[int]:

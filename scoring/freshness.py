@@ -21,13 +21,14 @@ _NO_MATTER = {
 def fingerprints(folder: Path = _FOLDER) -> dict[str, str]:
     """Return the first 16 digits of the SHA-256 of each file that the figures rest on, by its path in ``scoring/``.
 
-    These are the cue files, the rated replies (without the check set, which nobody fits on), the weights and the
-    sources. Line ends count as one character, so that a checkout on Windows has the same fingerprints.
+    These are the cue files, the rated replies (without the check set, which nobody fits on), the word vectors, the
+    weights and the sources. Line ends count as one character, so that a checkout on Windows has the same fingerprints.
     """
     files = [
         *folder.glob("cues/*.yaml"),
         *(path for path in folder.glob("data/*.jsonl") if path.name != _CHECK_SET),
         *(path for path in folder.glob("*.py") if path.name not in _NO_MATTER),
+        folder / "data" / "word_vectors.txt",
         folder / "spellings.yaml",
         folder / "weights.json",
     ]

@@ -48,13 +48,26 @@ class Table:
 class Ridge:
     """A ridge of several outputs on some rows of a table."""
 
-    def __init__(self, table: Table, targets: Any, groups: Any, strength: float, keep: Any) -> None:
+    def __init__(self, table: Table, targets: Any, groups: Any, strength: float, keep: Any, counts: Any = None) -> None:
+        """Fit.
+
+        Args:
+            table: The features of all rows.
+            targets: The outputs wanted, a row for each of the table's.
+            groups: The group of each row; a group is left out as a whole.
+            strength: What is added to each feature's own sum of squares.
+            keep: The rows to fit on.
+            counts: How much each row of the table counts; each counts once where left out.
+        """
         import numpy as np
 
         self.table = table
-        self.base = targets[keep].mean(axis=0)
-        centred = targets[keep] - self.base
+        root = np.sqrt(np.ones(len(keep)) if counts is None else counts[keep])[:, None]
+        self.base = np.average(targets[keep], axis=0, weights=root[:, 0] ** 2)
+        centred = (targets[keep] - self.base) * root
         rows = table.matrix[keep]
+        if counts is not None:
+            rows = rows.multiply(root).tocsr()
         inverse = _inverse_of_products(rows, strength)
         self.weights = inverse @ (rows.T @ centred)
         """A row for each of the table's names."""
@@ -69,7 +82,7 @@ class Ridge:
             dense = of_group[:, used].toarray()
             pull = dense @ inverse[np.ix_(used, used)] @ dense.T
             left_out[at] = centred[at] - np.linalg.solve(np.eye(len(at)) - pull, left[at])
-        self.unseen[keep] = left_out + self.base
+        self.unseen[keep] = left_out / root + self.base
 
     def predict(self, rows: Any) -> Any:
         """Return the outputs for other rows of the same table."""

@@ -1,8 +1,8 @@
 """What a turn mostly is, whether it asks and whether it reflects, in the sense of trained coders of real speech.
 
 A small table of weights of its own, fitted on expert labels of motivational-interviewing demonstrations (AnnoMI, Wu et
-al. 2022, 2023). Only cues and words of our own data, and common English words, carry weight; no text of that set is
-kept here.
+al. 2022, 2023) and on turns of our own. Only cues and words of our own data, and common English words, carry weight; no
+text of that set is kept here.
 """
 
 from __future__ import annotations

@@ -7,8 +7,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Literal
 
-from simulator.content import read_content
 from scoring.kept import kept
+from simulator.content import read_content
 from simulator.phrases import Found, Phrases, parted
 from simulator.words import straight, vocabulary, words_of
 

@@ -43,6 +43,9 @@ _HURTS = (
 )  # fmt: skip
 _HEARD = (("belittled", "belittles"), ("judged", "blames"), ("ordered", "threatens"), ("minimised", "dismisses"))
 """Hurts that are plain from the words alone, whatever the reader makes of them."""
+_OF_THEM = frozenset(["judges", "argues", "minimises"])
+_OF_THEM_OR_IT = frozenset(["you", "your", "yours", "it", "that", "this"])
+_OTHERS = frozenset(["he", "she", "him", "her"])
 _CERTAIN = {"judges": 0.35, "argues": 0.35, "minimises": 0.35, "advises": 0.2, "steps_over": 0.3}
 """Certainty from which the patient answers the hurt by name; below it they only turn drier."""
 _ZEROS = {"validation": "rushed", "reflection": "rushed", "sdm": "ordered"}
@@ -154,7 +157,8 @@ def hurt(
     if reading.does("misstates"):
         return corrects(replier, reading, openness)
     warm = reading.does("acknowledges", "legitimises", "affirms", "supports", "stock_phrase")
-    sure = {m.move for m in reading.moves if m.certainty >= _CERTAIN.get(m.move, 0)}
+    theirs = tuple(m for m in reading.moves if not (m.move in _OF_THEM and _of_others(m.quote)))
+    sure = {m.move for m in theirs if m.certainty >= _CERTAIN.get(m.move, 0)}
     asks_view = understood.questions and (understood.plan or understood.any_act("preference", "about_the_plan"))
     if (not understood.directs and understood.only_asks) or (asks_view and not understood.any_act("directs")):
         sure.discard("orders")  # A question about the plan names it and decides nothing.
@@ -164,7 +168,7 @@ def hurt(
     found = replier.first_fresh(felt, openness)
     if found is not None:
         return _more_exactly(found, replier, openness, understood)
-    if any(reading.does(move) for move in ("judges", "argues", "minimises")):
+    if any(m.move in _OF_THEM for m in theirs):
         return replier.stock("rushed", openness)
     gives_back = reading.does("simple_reflection", "complex_reflection", "double_sided_reflection", "summary")
     pressed = pressed_on(understood)
@@ -185,6 +189,12 @@ def hurt(
         return replier.stock("parroted", openness) if echoes else None
     felt_as = "rushed" if understood.questions else _ZEROS[zero[0]]
     return replier.stock(by if felt_as == "rushed" else felt_as, openness)
+
+
+def _of_others(quote: str) -> bool:
+    """Return True for a few words about somebody else alone ("so at least he's happy"), as in small talk."""
+    words = set(words_of(quote))
+    return bool(words & _OTHERS) and not words & _OF_THEM_OR_IT and len(words) <= _SHORT_ANSWER
 
 
 def pressed_on(understood: Understood) -> str | None:

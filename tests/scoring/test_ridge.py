@@ -56,3 +56,15 @@ def test_a_feature_counts_once_it_was_seen_in_enough_situations() -> None:
     assert Table(rows, [0, 0, 1, 2]).names == ["pill", "twice"]
     assert Table(rows, [0, 0, 1, 2], 2, [True, True, True, False]).names == ["pill"]
     assert Table(rows, [0, 0, 1, 2], 1).matrix.toarray()[:, 1].tolist() == [1.0, 1.0, 0.5, 0.0]
+
+
+def test_a_row_that_counts_three_times_is_as_good_as_three_of_it() -> None:
+    chance = np.random.default_rng(5)
+    rows = [{word: float(chance.uniform(0.1, 1)) for word in WORDS} for _ in range(6)]
+    targets = chance.random((6, 2))
+    groups = [0, 0, 1, 1, 2, 2]
+    once = Ridge(Table(rows, groups), targets, np.array(groups), 2.0, np.arange(6), np.array([3.0, 1, 1, 1, 1, 1]))
+    again = Table([*rows, rows[0], rows[0]], [*groups, 0, 0])
+    thrice = Ridge(again, np.vstack([targets, targets[:1], targets[:1]]), np.array([*groups, 0, 0]), 2.0, np.arange(8))
+    assert once.weights == pytest.approx(thrice.weights, abs=1e-4)
+    assert once.unseen == pytest.approx(thrice.unseen[:6], abs=1e-4)

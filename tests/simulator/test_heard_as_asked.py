@@ -94,7 +94,7 @@ def test_the_place_where_somebody_works_is_no_jargon_to_them() -> None:
     for scenario_id in ("tunde-sertraline", "maya-numb"):
         encounter = Encounter(SCENARIOS[scenario_id])
         encounter.reply("Hi, good to see you.")
-        acts[scenario_id] = encounter.reply("Depot.").acts
+        acts[scenario_id] = encounter.reply("It's a depot.").acts
     assert "jargon" not in acts["tunde-sertraline"]
     assert "jargon" in acts["maya-numb"]
     tunde = Encounter(SCENARIOS["tunde-sertraline"])
