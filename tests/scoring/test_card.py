@@ -25,13 +25,13 @@ def test_the_figures_were_measured_on_this_scorer():
 
 def test_a_change_to_a_cue_a_rating_a_weight_or_the_code_makes_the_card_stale(tmp_path):
     for path in FOLDER.rglob("*"):
-        if path.suffix in {".py", ".yaml", ".jsonl", ".json"}:
+        if path.suffix in {".py", ".yaml", ".jsonl", ".json", ".txt"}:
             copy = tmp_path / path.relative_to(FOLDER)
             copy.parent.mkdir(parents=True, exist_ok=True)
             copy.write_bytes(path.read_bytes().replace(b"\n", b"\r\n"))
     measured = stamped({}, tmp_path)
     assert measured["measured_on"] == fingerprints(), "line ends are no change"
-    for name in ("cues/empathy.yaml", "data/more.jsonl", "weights.json", "reading.py"):
+    for name in ("cues/empathy.yaml", "data/more.jsonl", "data/word_vectors.txt", "weights.json", "reading.py"):
         before = (tmp_path / name).read_bytes()
         (tmp_path / name).write_bytes(before + b" ")
         assert changed_since(measured, tmp_path) == [name]
