@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from scoring.content import load_yaml
+from scoring.cue_tree import AFTER_GAP, BY_CLASS, ENDS_HERE, Node, inflect, tree_of
 from scoring.kept import kept
 from scoring.text import ENDS, SPELLINGS, Text, read_word
 
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 
 FOLDER = Path(__file__).with_name("cues")
 _GAP = 3
-_RULES = tuple(Path(__file__).with_name(name) for name in ("cues.py", "content.py", "text.py"))
+_RULES = tuple(Path(__file__).with_name(name) for name in ("cues.py", "cue_tree.py", "content.py", "text.py"))
 _NO_CUES = frozenset(["words.yaml", "table.yaml"])
 
 
@@ -48,25 +49,6 @@ class Hit(NamedTuple):
     first: int
     last: int
     sentence: int
-
-
-Node = dict[str, Any]
-"""Where phrases stand that begin alike: the node that each next word leads to and, under names that no word can have,
-what else there is. Plain data with little in it, so that a tree of thousands is soon read again."""
-_BY_CLASS, _AFTER_GAP, _ENDS = " class", " gap", " ends"
-"""Nodes by word class, the node after a gap, and the cues (or what takes them back) whose phrases end here."""
-
-
-def _step(node: Node, part: str) -> Node:
-    """Return the node one part further, made where it is missing."""
-    if part == "..":
-        ways, part = node, _AFTER_GAP
-    elif part.startswith("<") or (part.endswith("*") and len(part) > 1):
-        ways = node.setdefault(_BY_CLASS, {})
-    else:
-        ways = node
-    further: Node = ways.setdefault(part, {})
-    return further
 
 
 class Beginnings:
@@ -95,75 +77,6 @@ class _Members(dict[str, "Container[str]"]):
             raise KeyError(written)
         members = self[written] = Beginnings([written[:-1]])
         return members
-
-
-def inflect(word: str) -> set[str]:
-    """Return the usual forms of a verb or noun: scare, scares, scared, scaring."""
-    if word.endswith("e"):
-        return {word, word + "s", word + "d", word[:-1] + "ing"}
-    if word.endswith("y") and word[-2:-1] not in "aeiou":
-        return {word, word[:-1] + "ies", word[:-1] + "ied", word + "ing"}
-    if word.endswith(("s", "sh", "ch", "x")):
-        return {word, word + "es", word + "ed", word + "ing"}
-    return {word, word + "s", word + "ed", word + "ing"}
-
-
-def _forms(part: str, read_as: Callable[[str], tuple[str, ...]]) -> list[str]:
-    if part in ("..", "'?'", "'!'", "':'", "','"):
-        return [part.strip("'")]
-    options: list[str] = []
-    for word in part.split("/") if len(part) > 1 else [part]:
-        if word.startswith("<"):
-            options.append(word)
-        elif word.startswith("~"):
-            options.extend(sorted(inflect(word[1:])))
-        elif word.endswith("*"):
-            options.append(word)
-        else:
-            read = read_as(word)
-            options.append(" ".join(read) if read else word)
-    return options
-
-
-def tree_of(
-    cues: Iterable[Cue], classes: Container[str], read_as: Callable[[str], tuple[str, ...]] = read_word
-) -> Node:
-    """Return the tree of the cues' phrases. Raises KeyError where one names a class of words that is not there."""
-    root: Node = {}
-
-    @cache
-    def forms(part: str) -> list[list[str]]:
-        written = _forms(part, read_as)
-        if any(form.startswith("<") and form[1:-1] not in classes for form in written):
-            raise KeyError(part)
-        return [form.split() for form in written]
-
-    for cue in cues:
-        for phrases, back in ((cue.heard, False), (cue.taken_back_by, True)):
-            end = (cue.name, back)
-            for phrase in phrases:
-                for node in _reached(root, phrase, forms):
-                    ends = node.setdefault(_ENDS, [])
-                    if end not in ends:
-                        ends.append(end)
-    return root
-
-
-def _reached(root: Node, phrase: str, forms: Callable[[str], list[list[str]]]) -> list[Node]:
-    """Return where the ways end that a written phrase stands for; nodes on these ways are made where missing."""
-    reached = {id(root): root}
-    for part in phrase.split():
-        optional = len(part) > 1 and part.endswith("?") and not part.startswith("'")
-        further = dict(reached) if optional else {}
-        for form in forms(part.rstrip("?") if optional else part):
-            for start in reached.values():
-                node = start
-                for step in form:
-                    if step != ".." or node is not root:  # a gap before the first word says nothing
-                        node = _step(node, step)
-                further[id(node)] = node
-        reached = further
-    return [node for node in reached.values() if node is not root]
 
 
 class CueBook:
@@ -195,7 +108,7 @@ class CueBook:
         words = [token.text for token in text.tokens]
         hits: list[Hit] = []
         begin = self._root
-        begin_class = [(self._members[name], behind) for name, behind in begin.get(_BY_CLASS, {}).items()]
+        begin_class = [(self._members[name], behind) for name, behind in begin.get(BY_CLASS, {}).items()]
         for number, sentence in enumerate(text.sentences):
             found: dict[tuple[str, bool], list[tuple[int, int]]] = {}
             for first in range(sentence.first, sentence.last):
@@ -223,22 +136,22 @@ class CueBook:
         limit: int,
         found: dict[tuple[str, bool], list[tuple[int, int]]],
     ) -> None:
-        if _ENDS in node:
-            for end in node[_ENDS]:
+        if ENDS_HERE in node:
+            for end in node[ENDS_HERE]:
                 found.setdefault(end, []).append((first, at))
-        if _AFTER_GAP in node:
+        if AFTER_GAP in node:
             for skip in range(min(_GAP, limit - at - 1) + 1):
                 if skip and words[at + skip - 1] in ENDS:
                     break
-                self._walk(node[_AFTER_GAP], words, first, at + skip, limit, found)
+                self._walk(node[AFTER_GAP], words, first, at + skip, limit, found)
         if at >= limit:
             return
         word = words[at]
         after = node.get(word)
         if after is not None:
             self._walk(after, words, first, at + 1, limit, found)
-        if _BY_CLASS in node:
-            for name, behind in node[_BY_CLASS].items():
+        if BY_CLASS in node:
+            for name, behind in node[BY_CLASS].items():
                 if word in self._members[name]:
                     self._walk(behind, words, first, at + 1, limit, found)
 
