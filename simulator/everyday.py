@@ -196,6 +196,10 @@ class Said:
     """Words that a question is made of which only asks whether that is so for this patient, too."""
     points_back: frozenset[str]
     """Words of such a question that point back to what was only stated before it."""
+    written_large: frozenset[str]
+    """Words that are written large and are no name of somebody."""
+    would_have: Phrases
+    """By what a sentence says that they would have done something, had it been put to them."""
     common: frozenset[str]
     foreign: frozenset[str]
 
@@ -348,6 +352,8 @@ def said(language: str = "en") -> Said:
         _words(raw.get("of_others", [])),
         _words(raw.get("asks_if_here", [])),
         _words(raw.get("points_back", [])),
+        _words(raw["written_large"]),
+        _phrases(raw["would_have"]),
         _words(raw["common_words"]),
         _words(raw["foreign_words"]),
     )

@@ -1,7 +1,8 @@
 """How the patient leaves: what was agreed, and parting words that are true of this visit.
 
 A yes at the door after a doubt points to what was given after it: a worry that was met, the choice left to them, a plan
-that is looked at again. Where nothing was, the doubt stays a doubt. Who was insulted leaves without the courtesies.
+that is looked at again. Where nothing was, the doubt stays a doubt. Who was insulted leaves without the courtesies, and
+who was abused throughout says neither yes nor no. What was confided with their last words is what they leave with.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ import random
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
+from simulator.last_words import abused, came_for_it, fitting, left_with, was_put, without_a_yes
 from simulator.plans import OF_A_PLAN
 from simulator.reactions import table
 from simulator.voices import said_as
@@ -17,7 +19,7 @@ from simulator.voices import said_as
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from simulator.everyday import Manner
+    from simulator.everyday import Entry, Manner, Openness
     from simulator.scenario import Scenario
     from simulator.turn import Decision, PlanHeard, State, Turn
 
@@ -38,6 +40,8 @@ WARM = frozenset(["warming", "open"])
 _OF_THEIR_OWN = 58
 """Willingness from which a yes is their own, whoever decided."""
 _GAVE_WAY = frozenset(["unsure", "unwilling"])
+_ASKS_WHAT_NOW = 0.5
+"""How often somebody who confided something, and to whom nothing was put, asks what happens now."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +121,11 @@ def agreed(turns: Sequence[Turn]) -> tuple[Agreed, PlanHeard | None]:
     return plan, (which or spoken_of if plan in {"together", "decided"} else which)
 
 
+def _own(entry: Entry, stands: Openness) -> bool:
+    """Return True if the lines of an act are the patient's own."""
+    return entry.stock is not None and entry.lines(stands) != entry.behind(stands)
+
+
 def _is_of_a_moment(act: str) -> bool:
     return act.startswith("moment:") and act.count(":") > 1
 
@@ -142,9 +151,14 @@ def _what_changed_it(turns: Sequence[Turn], since: int) -> Literal["choice", "pl
     return "worry" if any(change.because == met for turn in later for change in turn.changes) else None
 
 
+def _hurts(turns: Sequence[Turn]) -> int:
+    """Return how often they were insulted, blamed or looked down on."""
+    return sum(not _HARSH.isdisjoint(turn.acts) for turn in turns)
+
+
 def is_hurt(turns: Sequence[Turn], state: State) -> bool:
     """Return True if they were insulted or blamed again and again, and nothing has made up for it since."""
-    return state.stance not in WARM and sum(not _HARSH.isdisjoint(turn.acts) for turn in turns) >= _OFTEN
+    return state.stance not in WARM and _hurts(turns) >= _OFTEN
 
 
 def part(
@@ -175,9 +189,26 @@ def part(
     rng = random.Random(f"{scenario.id}/{seed}/parting")
     warm = state.stance in WARM
 
-    def everyday(name: str) -> str:
+    stands: Openness = "open" if warm else "guarded"
+
+    def chosen(lines: tuple[str, ...], behind: tuple[str, ...]) -> str:
+        return rng.choice(fitting(lines, scenario, turns) or fitting(behind, scenario, turns) or lines)
+
+    def everyday(name: str, instead: str = "") -> str:
+        """Return words for a way of leaving; a patient's own for one much like it go before those of the stock."""
         entry = manner.acts[f"parting_{name}"]
-        return rng.choice(entry.open if warm else entry.guarded)
+        other = manner.acts.get(instead, entry)
+        entry = entry if _own(entry, stands) or not _own(other, stands) else other
+        return chosen(entry.lines(stands), entry.behind(stands))
+
+    def nothing_put() -> str:
+        """Return words for a visit in which nothing was put to them."""
+        entry = manner.acts["parting_no_plan"]
+        if entry.stock is None:
+            asks = not state.disclosed or rng.random() < _ASKS_WHAT_NOW
+            return everyday("what_now" if asks else "talked")
+        lines = entry.lines(stands)
+        return chosen(lines if last == "willing" else without_a_yes(lines, scenario.language), entry.guarded)
 
     plan, which = agreed(turns)
     last, since = _last_leaning(turns)
@@ -186,11 +217,20 @@ def part(
 
     def own(decision: Decision) -> str:
         words: str = getattr(scenario.ending, decision)
-        return everyday(decision) if hurt or said_as(words) in said else words
+        fits = said_as(words) not in said and (decision == "willing" or fitting((words,), scenario, turns))
+        return words if fits and not hurt else everyday(decision)
 
     def parted(decision: Decision, words: str, agreed: Agreed = plan) -> Parted:
         return Parted(decision, words, agreed, hurt, which)
 
+    if hurt and abused(_hurts(turns)) and drawn == "willing":
+        return parted("unsure", everyday("hurt", "parting_unsure"))
+    left = None if hurt else left_with(turns)
+    if left is not None:  # Nobody says a yes on top of what has only just been said, or was only just left open.
+        now: Decision = "unwilling" if drawn == "unwilling" else "unsure"
+        return parted(now, everyday(left, "having_told" if left == "just_told" else ""))
+    if plan == "nothing" and drawn != "unwilling" and not was_put(turns):
+        return parted("unsure", nothing_put())
     if plan == "nothing" and any("open_until_then" in turn.acts for turn in turns):
         return parted("unsure", own("unsure"))
     if plan == "nothing" and drawn == "willing":
@@ -211,6 +251,8 @@ def part(
     # A yes to what was decided over their head sounds as unwilling as they are.
     told_to = any(_told(turn) for turn in turns)
     against = plan == "decided" and told_to and not warm and state.willingness < _OF_THEIR_OWN
+    if last not in _GAVE_WAY and plan == "decided" and not warm and came_for_it(scenario):
+        return parted(drawn, everyday("got_it", "parting_willing"), "decided")
     if last not in _GAVE_WAY and not against:
         return parted(drawn, words)
     insisted = any(turn.seq >= since and _orders(turn) for turn in turns)

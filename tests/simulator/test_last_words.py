@@ -1,0 +1,67 @@
+"""Parting words follow from what was said last: nobody unknown is named in them, and nobody says yes after abuse."""
+
+import pytest
+
+from simulator.encounter import Encounter
+from simulator.everyday import manner, said
+from simulator.last_words import fitting, without_a_yes
+from simulator.loading import load_folder
+from simulator.own_words import in_own_words
+from simulator.scenario import Scenario
+from simulator.trainees import play_as, trainees
+from simulator.words import words_of
+
+SCENARIOS = {name: loaded.scenario for name, loaded in load_folder().scenarios.items()}
+ENGLISH = [scenario for scenario in SCENARIOS.values() if scenario.language == "en"]
+each = pytest.mark.parametrize("scenario", ENGLISH, ids=lambda s: s.id)
+
+
+@each
+def test_nobody_simply_takes_the_medicine_after_abuse_from_beginning_to_end(scenario: Scenario) -> None:
+    for seed in range(8):
+        ended = play_as(scenario, trainees()["hostile"], seed).outcome
+        assert ended is not None
+        assert ended.decision != "willing", ended.parting_words
+
+
+@each
+def test_what_was_confided_with_their_last_words_is_what_they_leave_with(scenario: Scenario) -> None:
+    made = in_own_words(manner(scenario.patient.speech), scenario.own_words).acts
+    told = {line for name in ("having_told", "parting_just_told") for line in (*made[name].open, *made[name].guarded)}
+    told |= set(made["having_told"].behind("open"))
+    for name in ("repairs", "technically-perfect", "awkward-sincere"):
+        for seed in (0, 3, 7, 71):
+            visit = play_as(scenario, trainees()[name], seed)
+            assert visit.outcome is not None
+            if any(act.startswith("discloses:") for act in visit.turns[-1].acts):
+                assert visit.outcome.decision != "willing"
+                assert visit.outcome.parting_words in told, visit.outcome.parting_words
+
+
+@each
+def test_who_never_sounded_willing_does_not_regret_that_nobody_asked(scenario: Scenario) -> None:
+    for seed in (0, 7, 71):
+        visit = play_as(scenario, trainees()["warm-undecided"], seed)
+        assert visit.outcome is not None
+        if not any("_willing" in act for turn in visit.turns for act in turn.acts):
+            words = visit.outcome.parting_words
+            assert not said().would_have.all_in(words_of(words)), words
+
+
+def test_somebody_of_whom_nobody_spoke_is_not_named_at_the_door() -> None:
+    denise = SCENARIOS["denise-injection"]
+    encounter = Encounter(denise)
+    encounter.reply("Hello, I'm glad to meet you.")
+    assert not fitting((denise.ending.unsure,), denise, encounter.turns)
+    encounter.reply("And Odette, from your church, is she well?")
+    assert fitting((denise.ending.unsure,), denise, encounter.turns) == (denise.ending.unsure,)
+
+
+def test_god_and_the_days_of_the_week_are_nobody_whom_one_has_to_have_mentioned() -> None:
+    plain = "May God keep you, and I'll see you on Thursday."
+    assert fitting((plain,), SCENARIOS["maya-numb"], []) == (plain,)
+
+
+def test_of_a_regret_the_rest_is_said_and_a_line_that_is_nothing_else_is_not() -> None:
+    lines = ("We talked, and that was all. I'd have tried it.", "I would have tried it.")
+    assert without_a_yes(lines, "en") == ("We talked, and that was all.",)
