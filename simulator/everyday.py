@@ -8,8 +8,9 @@ from pathlib import Path
 from typing import Any, Literal
 
 from scoring.kept import kept
+from simulator.acts import Acts
 from simulator.content import read_content
-from simulator.phrases import Found, Phrases, parted
+from simulator.phrases import Phrases, parted
 from simulator.words import straight, vocabulary, words_of
 
 EVERYDAY = Path(__file__).resolve().parent.parent / "scenarios" / "everyday"
@@ -84,33 +85,6 @@ class Manner:
     topics: dict[str, Entry]
     acts: dict[str, Entry]
     thoughts: dict[str, tuple[str, ...]]
-
-
-class Acts:
-    """Phrases of many acts, looked for in one go: anywhere or at the start of a text, and what takes them back."""
-
-    def __init__(self, raw: dict[str, dict[str, list[str]]]) -> None:
-        """Prepare from said.yaml."""
-        self.names: tuple[str, ...] = tuple(raw)
-        self._phrases = Phrases(
-            (f"{role} {name}", line) for name, roles in raw.items() for role, lines in roles.items() for line in lines
-        )
-
-    def found_in(self, words: tuple[str, ...]) -> list[str]:
-        """Return the acts found, each once, in the order of the file."""
-        places: dict[str, dict[str, list[Found]]] = {}
-        for hit in self._phrases.all_in(words):
-            role, name = hit.name.split(" ", 1)
-            if role != "starts" or hit.first == 0:
-                places.setdefault(name, {}).setdefault(role, []).append(hit)
-        found = []
-        for name in filter(places.__contains__, self.names):
-            roles = places[name]
-            back = roles.get("not_in", [])
-            hits = roles.get("anywhere", []) + roles.get("starts", [])
-            if any(not any(t.first <= h.last and h.first <= t.last for t in back) for h in hits):
-                found.append(name)
-        return found
 
 
 @dataclass(frozen=True, slots=True)
