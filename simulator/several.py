@@ -92,7 +92,8 @@ def _named(replier: Replier, part: Part, openness: Openness) -> Part | None:
     if named is None:
         return None
     lead = replier.manner.acts["names_it"].lines(openness)[0].replace("{topic}", named)
-    return replace(part, lead=lead[:1].upper() + lead[1:])
+    opening = len(lead) - len(lead.lstrip("¿"))  # Spanish opens a question before its first letter.
+    return replace(part, lead=lead[: opening + 1].upper() + lead[opening + 1 :])
 
 
 def told_apart(replier: Replier, parts: list[Part], openness: Openness) -> list[Part]:

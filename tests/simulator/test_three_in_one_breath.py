@@ -27,6 +27,12 @@ def test_no_question_of_three_is_passed_over_without_a_word(name: str) -> None:
         assert "what_else_asked" in turn.acts or len(answers) + both >= 2, turn.patient
 
 
+def test_in_spanish_too_what_is_named_before_an_answer_begins_like_a_sentence() -> None:
+    elvira = load_folder().scenarios["elvira-insulina"].scenario
+    said = Encounter(elvira).reply("Bien. ¿Sueño, apetito, ánimo, todo en orden?").patient
+    assert "¿El ánimo?" in said, said
+
+
 def test_a_question_that_is_a_list_is_heard_piece_by_piece() -> None:
     acts = asked("jess-divalproex", "any allergies, other meds, medical problems?").acts
     assert {"answer:allergies", "answer:other_medicines", "answer:health"} <= set(acts)
