@@ -20,7 +20,7 @@ _THE_PLAN = frozenset(["start", "raise", "keep"])
 _ORDERS = ("prescribes", "insists", "threatens")
 """Acts that put a plan over somebody's head."""
 _OFFERED = 15
-"""What it counts for, in willingness, that a way was put to them before as one of several."""
+"""What it counts for, in willingness, that a way was one of several put to them, or what they confided asks for it."""
 _FRESH = 2
 """Turns after something was confided in which nobody says yes as if it had not been."""
 
@@ -71,11 +71,23 @@ def winds_up_a_way(plan: PlanHeard, understood: Understood) -> bool:
     return plan.settled and plan.again and plan.elsewhere and not _told_to(plan, understood)
 
 
-def takes_up(replier: Replier, understood: Understood, feelings: Feelings) -> Part | None:
-    """Return what they say to another way that is put to them as what will be done ("So bupropion then"), if one is.
+def willing_to_it(replier: Replier, feelings: Feelings) -> float:
+    """Return how willing they are, 0–100, to what was settled on last: what is on the table, or another way.
 
     How willing they are to what is on the table says little about another way: who trusts, or was offered it as one of
-    several, goes along with it, and so does whoever picked it or confided why the first will not do.
+    several, goes along with it, and so does whoever confided why the first will not do.
+    """
+    memory = replier.memory
+    settled = memory.settled_on
+    if settled is None or not settled.elsewhere:
+        return feelings.willingness
+    offered = any(settled.way in one.among for one in memory.plans)
+    ruled_out = bool(replier.ear.plans.right_steps(memory.disclosed))
+    return max(feelings.willingness, feelings.trust) + (_OFFERED if offered or ruled_out else 0)
+
+
+def takes_up(replier: Replier, understood: Understood, feelings: Feelings) -> Part | None:
+    """Return what they say to another way that is put to them as what will be done ("So bupropion then"), if one is.
 
     Args:
         replier: Who is asked; what the reply named is in their memory.
@@ -88,12 +100,8 @@ def takes_up(replier: Replier, understood: Understood, feelings: Feelings) -> Pa
         return None
     if not plan.by_name and not plan.again:
         return None  # Put to them for the first time in general words, it is answered as the step that it is.
-    ruled_out = any(c.changes_the_plan and c.id in memory.disclosed for c in replier.scenario.concerns)
     if memory.chose == "instead":
         return replier.stock("plan_instead", openness)
-    offered = any(plan.way in one.among for one in memory.plans)
-    leaning = replier.leaning(max(feelings.willingness, feelings.trust) + _OFFERED * offered)
-    if ruled_out and leaning == "unsure":
-        leaning = "willing"
+    leaning = replier.leaning(willing_to_it(replier, feelings))
     step = replier.ear.plans.step_of(plan.way)
     return replier.stock(f"{'plan' if plan.again or step == 'keep' else step}_{leaning}", openness)

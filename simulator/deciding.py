@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Literal
 
 from simulator import dangers, giving, responding
@@ -50,6 +51,8 @@ _TOLD = ("worries:", "carries:")
 """What the acts begin with in which they speak of what was confided."""
 _SAYS_YES = ("confirms_", "validated", "acknowledged", "thanked_for_telling", "affirmed", "supported", "nodded_to")
 """What mostly begins with a yes; two that are nearly the same never follow on each other."""
+_NONE_BESIDE_A_YES = ("rushed", "confirms_", "parroted")
+"""What the acts begin with that are not said beside the answer to another way."""
 _ODD = ("improper", "insult", "other_language", "gibberish", "instructions", "robot", "silence")
 
 
@@ -157,10 +160,11 @@ class Deciding:
         """Return how they take the reply, what answers it, and whether it is what it gives that is answered."""
         way = takes_up(self.replier, understood, self.feelings)
         if way is not None:
-            answers = self.replier.asked_topics(understood, self.openness)[:1]
+            beside = replace(understood, asked=self.replier.ear.beside_the_way(understood, self.memory.plans[-1]))
+            answers = self.replier.asked_topics(beside, self.openness)[:1] if beside.asked else []
             content = [way, *(part for part in answers if part.tells is not None)]
-            if reaction is not None and (reaction.act in _STINGS or reaction.act == "rushed"):
-                reaction = None  # What was put before and is now settled on is no order.
+            if reaction is not None and (reaction.act in _STINGS or reaction.act.startswith(_NONE_BESIDE_A_YES)):
+                reaction = None  # What was put before and is now settled on is no order, and a yes is answer enough.
             return *responding.fitting(reaction, content, reading, understood, self.openness), True
         gave = giving.answered(self.replier, reading, understood, reaction, self.openness, told)
         if gave:

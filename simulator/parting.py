@@ -118,6 +118,8 @@ def agreed(turns: Sequence[Turn]) -> tuple[Agreed, PlanHeard | None]:
             way = heard.elsewhere and heard.settled
             plan = "instead" if plan == "instead" and (way or not heard.settled) else "together"
             which = heard if heard.settled else which
+        elif heard.settled and which is not None and heard.way != which.way:
+            plan, which = "nothing", None  # What they had agreed to was dropped for something that they did not.
     return plan, (which or spoken_of if plan in {"together", "decided"} else which)
 
 

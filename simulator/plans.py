@@ -126,6 +126,8 @@ class Plans:
             return PlanHeard("a_choice", among=tuple(dict.fromkeys((*put, *steps))))
         if steps:
             return self._in_general(steps, before, disclosed)
+        if understood.any_act("prescribes") and spoken:
+            return replace(self._plan(spoken[0], before, disclosed, settled=True), by_name=True)
         if understood.any_act("prescribes"):
             settled = PlanHeard("on_the_table") if last is None else last
             return replace(settled, settled=True, again=last is not None)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from simulator.choosing import willing_to_it
 from simulator.everyday import said
 from simulator.inviting import answered as answered_openly
 from simulator.inviting import invited, open_act
@@ -76,7 +77,7 @@ def content_of(
         asked = invited(replier, initiative, understood, openness)
         if asked:
             return asked
-    treatment = replier.treatment(reading, scorecard, understood, openness, feelings.willingness)
+    treatment = replier.treatment(reading, scorecard, understood, openness, willing_to_it(replier, feelings))
     if treatment is not None and treatment.act != "informed":
         return [treatment]
     if understood.any_act("anything_else"):

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from simulator.scenario import Fact, Scenario
+    from simulator.turn import PlanHeard
 
 _GESTURE = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|\*[^*]*\*")
 _ONLY_SORRY = frozenset(["i", "am", "so", "very", "really", "sorry", "ok", "okay", "oh"])
@@ -205,6 +206,12 @@ class Ear:
             if words[at : at + _PLAN_AGAIN] in self._of_the_plan:
                 named.update(range(at, at + _PLAN_AGAIN))
         return tuple("…" if i in named else word for i, word in enumerate(words)) if named else words
+
+    def beside_the_way(self, understood: Understood, plan: PlanHeard) -> tuple[str, ...]:
+        """Return the topics that were asked about beside another way whose name sounds like one ("talking therapy")."""
+        way = next((one for one in self.scenario.other_ways if one.id == plan.way), None)
+        named = {hit.name for name in (way.called if way else ()) for hit in self._topics_in(words_of(name))}
+        return tuple(topic for topic in understood.asked if topic not in named) if understood.questions else ()
 
     def names_the_plan(self, reply: str) -> bool:
         """Return True if the reply names the plan on the table in its own words."""

@@ -61,6 +61,7 @@ def test_another_way_that_was_offered_is_agreed_to_however_short_it_is_put(reply
         "Have you ever been put on bupropion?",
         "Bupropion can make people jittery in the first weeks.",
         "What worries you about bupropion?",
+        "I wouldn't go with bupropion just yet.",
         "How do you sleep?",
     ],
 )
@@ -122,6 +123,38 @@ def test_waiting_that_was_agreed_on_is_no_yes_to_the_tablets() -> None:
     ended = visit(maya, *WARM, "Let's wait a while with it, and look at it again in two weeks. How does that sound?")[1]
     assert ended.plan == "waiting for now, and looking at it again"
     assert "took the sertraline" not in ended.story
+
+
+@pytest.mark.parametrize(
+    "sent", ["I've sent the prescription for bupropion.", "I'll start you on bupropion. Just take it."]
+)
+def test_another_way_that_was_decided_over_their_head_is_still_that_way(sent: str) -> None:
+    for seed in range(6):
+        ended = visit(MAYA, "Any side effects? No? Good.", sent, seed=seed)[1]
+        assert ended.plan in {MAYA.other_ways[0].name, ""}, sent
+        assert "sertraline" not in ended.story, ended.story
+
+
+def test_a_yes_to_another_way_stands_when_it_is_summed_up() -> None:
+    wound_up = "So that's the plan, and we look at it again in two weeks. Does that sound okay?"
+    turns, ended = visit(MAYA, *WARM, CHOICE, "So bupropion then", wound_up)
+    assert {"plan_willing", "preference_willing"} & set(turns[-1].acts), turns[-1].patient
+    assert (ended.decision, ended.four_weeks) == ("willing", "other_way")
+
+
+def test_who_goes_back_to_what_was_on_the_table_has_agreed_to_that() -> None:
+    turns, ended = visit(MAYA, *WARM, CHOICE, "So bupropion then", "No, actually, let's stay with the sertraline.")
+    assert turns[-1].plan.named == "on_the_table"
+    assert ended.plan in {MAYA.plan_on_the_table, ""}
+    assert ended.four_weeks != "other_way"
+
+
+def test_the_name_of_a_way_is_no_question_about_it() -> None:
+    leroy = next(one for one in EVERYBODY if one.id == "leroy-nights")
+    offer = "There's more than one way: the zopiclone, or a talking treatment. Which would you lean to?"
+    turns = visit(leroy, "Hello, what's been going on?", offer, "So the talking treatment then")[0]
+    assert turns[-1].plan.way == "talking"
+    assert not any(act.startswith("answer:") for act in turns[-1].acts), turns[-1].patient
 
 
 def test_the_debrief_names_the_plan_that_was_agreed_on() -> None:
