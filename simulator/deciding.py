@@ -279,6 +279,8 @@ class Deciding:
             return part
         # A yes that is held back is none yet, and neither is a way picked.
         held = part.act.replace("_willing", "_unsure").replace("choice_instead", "choice_unsure")
+        if held != part.act:
+            self.memory.chose, self.memory.picked = "", None
         return self.replier.stock(held, "guarded")
 
     def _closing(self, understood: Understood) -> list[Part]:

@@ -39,6 +39,8 @@ _BARE = 1
 """Words besides the name of another way up to which it is put whatever they are ("Bupropion?")."""
 _OF_THE_TABLE = frozenset(["keep", "start", "raise"])
 """Steps that are what is on the table, where none of them is put as another way."""
+_BRIEF = 12
+"""Words up to which to name what is on the table, without a question, is to settle on it and not to explain it."""
 _WHOLE = 3
 """Words in a row of the plan on the table that name it."""
 _BESIDE = frozenset(["test", "refer", "talk"])
@@ -269,7 +271,8 @@ def with_its_step(understood: Understood, plan: PlanHeard, plans: Plans) -> Unde
         return understood
     if plan.elsewhere:
         return replace(understood, proposals=(plans.step_of(plan.way),))
-    return replace(understood, proposals=understood.proposals or (("keep",) if plan.by_name else ()))
+    asked = plan.by_name and (understood.questions > 0 or understood.words <= _BRIEF)
+    return replace(understood, proposals=understood.proposals or (("keep",) if asked else ()))
 
 
 def settled_on(turns: Sequence[Turn]) -> PlanHeard | None:

@@ -206,3 +206,14 @@ def test_what_something_confided_asks_for_is_what_is_agreed_on_then(scenario: Sc
 def test_a_plan_that_nobody_named_has_no_name() -> None:
     assert in_words(MAYA, None) == ""
     assert visit(MAYA, *WARM)[1].plan == ""
+
+
+def test_a_pick_made_to_whoever_went_past_what_was_confided_is_held_back() -> None:
+    lorraine = next(one for one in EVERYBODY if one.id == "lorraine-dose")
+    ready = lorraine.patient.temperament.model_copy(update={"trust": 90, "willingness": 20})
+    begun = lorraine.model_copy(update={"patient": lorraine.patient.model_copy(update={"temperament": ready})})
+    asks = lorraine.concern("never-owed").would_have_opened
+    past = "Okay. We could go ahead, wait two weeks, lower the dose, or try something else. Which would you prefer?"
+    last = visit(begun, asks, asks, asks, past, seed=1)[0][-1]
+    assert last.acts == ("let_lie", "choice_unsure"), last.patient
+    assert last.picked is None
