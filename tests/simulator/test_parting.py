@@ -2,6 +2,7 @@
 
 import itertools
 import re
+from dataclasses import replace
 
 import pytest
 
@@ -118,9 +119,11 @@ def test_what_a_moment_is_about_is_named_or_more_of_it_said_when_it_is_come_back
 
 def test_who_doubted_with_their_last_word_and_was_given_nothing_since_is_still_undecided() -> None:
     seen = 0
+    repairs = trainees()["repairs"]
+    to_the_plan = replace(repairs, says=repairs.says[:-1])  # With its last line it gives them something since.
     for scenario in ENGLISH:
-        for seed in range(4):
-            visit = play_as(scenario, trainees()["repairs"], seed)
+        for seed in range(2):
+            visit = play_as(scenario, to_the_plan, seed)
             assert visit.outcome is not None
             left_open = {"which_plan", "open_until_then"} & set(visit.turns[-1].acts)
             if left_open or {"unsure", "unwilling"} & set(leans(visit.turns[-1])):
