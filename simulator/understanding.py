@@ -211,7 +211,10 @@ class Ear:
         """Return the topics that were asked about beside another way whose name sounds like one ("talking therapy")."""
         way = next((one for one in self.scenario.other_ways if one.id == plan.way), None)
         named = {hit.name for name in (way.called if way else ()) for hit in self._topics_in(words_of(name))}
-        return tuple(topic for topic in understood.asked if topic not in named) if understood.questions else ()
+        about_it = understood.any_act("preference", "about_the_plan") and understood.questions == 1
+        if not understood.questions or about_it:
+            return ()
+        return tuple(topic for topic in understood.asked if topic not in named)
 
     def names_the_plan(self, reply: str) -> bool:
         """Return True if the reply names the plan on the table in its own words."""
