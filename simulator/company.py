@@ -11,6 +11,7 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from simulator.everyday import topics
 from simulator.voices import Part
 from simulator.words import words_of
 
@@ -24,6 +25,12 @@ if TYPE_CHECKING:
 LEAVES = "companion_leaves"
 _OWN = ("moment:", "more:", "hint:", "begins:", "discloses:", "danger:")
 """What the acts begin with whose lines the scenario has placed itself."""
+_DELICATE = frozenset(["been_like", "hardest", "matters_most", "want_known", "feeling_asked", "fears", "mood", "told"])
+"""What the acts are that are delicate while somebody listens, topics among them."""
+_SOON, _NOW_AND_THEN = 2, 4
+"""Replies after which somebody who listens is noticed again, where something is delicate and where nothing is."""
+_NOT_BEFORE = ("moment:", "closing", "hint:", "begins:", "discloses:", "insult", "silence")
+"""What the acts begin with before which nobody is glanced at: the scenario has placed those lines."""
 _GESTURE = re.compile(r"\s*\([^()]*\)")
 
 
@@ -75,6 +82,33 @@ def _unheard(companion: Companion, part: Part) -> Part:
     return replace(part, lines=lines or instead or part.lines, instead=instead)
 
 
+def _noticed(replier: Replier, companion: Companion, parts: list[Part]) -> list[Part]:
+    """Return the parts with a sign that somebody listens, where something is delicate, and now and then.
+
+    Lines in which they are noticed come first; where there are none, a glance at them goes before.
+    """
+    memory = replier.memory
+    known = topics(replier.scenario.language)
+    held = [any(mark in line for line in part.lines for mark in companion.marks) for part in parts]
+    if any(held) and all(any(mark in line for mark in companion.marks) for part in parts for line in part.lines):
+        memory.noticed_at = memory.seq
+        return parts
+    asked = {part.act.removeprefix("answer:") for part in parts}
+    grave = any(name in known and known[name].safety for name in asked)
+    delicate = grave or any(act in _DELICATE for act in asked)
+    every = 1 if grave else _SOON if delicate else _NOW_AND_THEN
+    if not parts or memory.seq - memory.noticed_at < every or any(part.act.startswith(_NOT_BEFORE) for part in parts):
+        return parts
+    memory.noticed_at = memory.seq
+    if held[0]:
+        of_them = tuple(line for line in parts[0].lines if any(mark in line for mark in companion.marks))
+        return [replace(parts[0], lines=of_them, instead=(*parts[0].lines, *parts[0].instead)), *parts[1:]]
+    plain = tuple(line for line in parts[0].lines if not line.startswith("("))
+    if not companion.noticed or not plain:
+        return parts
+    return [Part("noticed", companion.noticed, needed=False), replace(parts[0], lines=plain), *parts[1:]]
+
+
 def _without(line: str, marks: tuple[str, ...]) -> str:
     """Return a line without the gestures that have the companion in the room."""
     bare = _GESTURE.sub(lambda found: "" if any(mark in found.group(0) for mark in marks) else found.group(0), line)
@@ -90,7 +124,7 @@ def in_private(replier: Replier, parts: list[Part], openness: Openness) -> list[
     if companion is None:
         return parts
     if replier.memory.overheard:
-        return [_unheard(companion, part) for part in parts]
+        return _noticed(replier, companion, [_unheard(companion, part) for part in parts])
     marks = companion.marks
     gone = replier.memory.alone
 

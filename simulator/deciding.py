@@ -13,6 +13,7 @@ from simulator.in_kind import varied
 from simulator.initiative import Initiative
 from simulator.listening import listened
 from simulator.noticing import left_lying
+from simulator.premises import GIVEN, NEVER_MET, NOT_TAKING
 from simulator.reactions import DIRE
 from simulator.replying import content_of
 
@@ -39,10 +40,15 @@ _STINGS = frozenset(
         "falsely_reassured",
         "taken_back",
         "addressed_rater",
+        NEVER_MET,
+        NOT_TAKING,
+        GIVEN,
     ]
 )
 _LIGHT = frozenset(["affirmed", "granted", "self_disclosure", "stock_phrase"])
 """What is too light, or beside the point, right after something was confided."""
+_BREAKS_OFF = 0.5
+"""How often somebody with something on the tip of their tongue breaks off at the door; others ask a question, or go."""
 _ONE_OF_SEVERAL = frozenset(["several_questions", "what_else_asked"])
 """What is said where not all that was asked is answered; nothing of their own is put on top."""
 _SAID_ALONE = ("moment:", "worries:", "carries:", "asks")
@@ -144,7 +150,7 @@ class Deciding:
         if reaction is not None and (reaction.act in _STINGS or reaction.act == "rushed"):
             # Whoever has just been hurt or run over says that much, answers what was asked, and volunteers nothing.
             answer = [part for part in content if part.tells is not None][:1]
-            wonders = reaction.act == "ordered" and not answer and not reading.does(*DIRE)
+            wonders = reaction.act in {"ordered", GIVEN} and not answer and not reading.does(*DIRE)
             return [reaction, *(self._initiative.wonders(understood) if wonders else answer)]
         way_put = self.memory.plans[-1].settled and self.memory.plans[-1].elsewhere
         stays = told is not None or reading.does("agrees_plan") or understood.plan or way_put
@@ -289,7 +295,11 @@ class Deciding:
             return []
         if self.memory.plans[-1].settled and self.memory.plans[-1].elsewhere:
             return []  # "Bupropion then, see you in two weeks" is answered first.
-        return [self.replier.stock("closing_unsaid" if self.memory.leaves_something else "closing", self.openness)]
+        breaks_off = self.memory.leaves_something and self.memory.chance("breaks off") < _BREAKS_OFF
+        if breaks_off:
+            return [self.replier.stock("closing_unsaid", self.openness)]
+        asks = self._initiative.invited_question(understood) if self.memory.leaves_something else []
+        return asks or [self.replier.stock("closing", self.openness)]
 
     def _fallback(self, reading: Reading, understood: Understood) -> Part:
         if understood.any_act("nods"):

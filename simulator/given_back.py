@@ -7,7 +7,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from simulator.everyday import said
-from simulator.words import words_of
+from simulator.guards import stock as stock_of
+from simulator.words import sentences_of, words_of
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -22,6 +23,15 @@ _LEAD_IN = 6
 """Words of one's own ("What I hear is") up to which a reply is nothing but the patient's words given back."""
 _ASKS = ("how_long", "how_often", "how_bad", "why", "either_or", "feeling_asked")
 """Acts that ask something even where no sentence is a question."""
+_GESTURE = re.compile(r"\([^()]*\)")
+_DENIED = 2
+"""Words that were denied and are given back in a row, from which the sense is turned round."""
+_LITTLE = 3
+"""Letters up to which a word says little by itself."""
+_AROUND = 2
+"""Words of one's own ("so you") around what is nothing but the patient's."""
+_BEFORE = 4
+"""Words before them among which a denial still counts."""
 _NEVER_THEIRS = frozenset(["insult", "directs"])
 """Acts that nobody does in the other's own words."""
 
@@ -92,3 +102,31 @@ def _not_theirs(words: tuple[str, ...], theirs: str) -> tuple[str, ...]:
         if f" {' '.join(words[at : at + run])} " in theirs:
             back.update(range(at, at + run))
     return tuple("…" if i in back else word for i, word in enumerate(words))
+
+
+def turned_round(reply: str, patient_words: str, language: str) -> str | None:
+    """Return the sentence of the patient's that was given back without its "no", or None where none was."""
+    mine = words_of(reply)
+    denying = stock_of(language).negations
+    for sentence in sentences_of(_GESTURE.sub(" ", patient_words)):
+        words = words_of(sentence)
+        for at in range(len(words) - _DENIED):
+            denied = words[at + 1 : at + 1 + _DENIED]
+            if words[at] in denying and denying.isdisjoint(denied) and _stated(mine, denied, denying):
+                return sentence.strip()
+    return None
+
+
+def _stated(mine: tuple[str, ...], denied: tuple[str, ...], denying: Collection[str]) -> bool:
+    """Return True if the words stand in a reply that is not asked about, and nothing before them denies them."""
+    content = [word for word in denied if len(word) > _LITTLE]
+    for at in range(len(mine) - _DENIED + 1):
+        if len(content) == _DENIED and mine[at : at + _DENIED] == denied:
+            return not any(word in denying for word in mine[max(0, at - _BEFORE) : at])
+    return False
+
+
+def only_theirs(text: str, patient_words: str) -> bool:
+    """Return True if next to nothing of a text is not the patient's own words in a row: nobody is ordered by those."""
+    own = _not_theirs(words_of(text), f" {' '.join(words_of(patient_words))} ")
+    return "…" in own and len(own) - own.count("…") <= _AROUND

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from simulator.everyday import said
 from simulator.noticing import answers_question, overlap
+from simulator.premises import given_it
 from simulator.words import sentences_of, words_of
 
 if TYPE_CHECKING:
@@ -221,17 +222,18 @@ def answered(
         return []
     if not outweighs(gave, reaction, owed=replier.memory.answers_moment or told is not None):
         return []
-    return answer(replier, gave, openness)
+    return answer(replier, gave, understood, openness)
 
 
-def answer(replier: Replier, gave: Given, openness: Openness) -> list[Part]:
+def answer(replier: Replier, gave: Given, understood: Understood, openness: Openness) -> list[Part]:
     """Return what answers it: whether it was understood, if that was asked, and what they make of it.
 
     Where what is explained is what weighs on them and has not been said, they look up.
     """
     if gave.act in _CAN_TOUCH and not gave.checks and _near(replier, gave.sentence):
         return [replier.stock("touches_worry", openness)]
-    part = replier.stock(gave.act, openness)
+    wanted = given_it(replier, gave.act, understood, openness) if gave.act == "prescribed" else None
+    part = wanted or replier.stock(gave.act, openness)
     if gave.act == "lets_tell":
         replier.memory.let_tell_at = replier.memory.seq
     if not gave.checks:

@@ -6,7 +6,6 @@ import re
 from typing import TYPE_CHECKING, Literal
 
 from simulator.everyday import said
-from simulator.plans import OF_A_PLAN
 from simulator.voices import said_as
 from simulator.words import sentences_of, straight, words_of
 
@@ -95,11 +94,7 @@ def left_with(turns: Sequence[Turn]) -> Left | None:
 
 def was_put(turns: Sequence[Turn]) -> bool:
     """Return True if something was put to them that they could take as a question: a plan, and not one in a muddle."""
-    return any(
-        any(act.startswith(OF_A_PLAN) and act != "plan_muddled" for act in turn.acts)
-        or (turn.plan.named != "none" and "plan_muddled" not in turn.acts)
-        for turn in turns
-    )
+    return any(turn.plan.named != "none" and "plan_muddled" not in turn.acts for turn in turns)
 
 
 def without_a_yes(lines: Iterable[str], language: str) -> tuple[str, ...]:

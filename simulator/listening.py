@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from simulator.everyday import said
+from simulator.given_back import turned_round
 from simulator.in_kind import in_kind
 from simulator.noticing import content_roots
-from simulator.words import words_of
+from simulator.words import sentences_of, words_of
 
 if TYPE_CHECKING:
     from scoring.scorecard import Reading, Scorecard
@@ -19,6 +20,14 @@ if TYPE_CHECKING:
 _SURELY = 0.4
 _GRANTED = 0.3
 """Certainty from which something counts as granted: nobody is relieved by what nobody gave them."""
+_FIRST = 3
+"""Replies within which nobody folds at a guess."""
+_ECHO = 0.6
+"""Share of a courtesy's content words from which it has been given back."""
+_SENTENCE = 3
+"""Words from which what is given back is a sentence."""
+_COURTESIES = ("affirmed", "validated", "acknowledged", "supported", "confirms_", "stock_phrase", "parroted")
+"""What the acts begin with that only answer a kindness."""
 _WARM = (
     ("validated", "legitimises"), ("affirmed", "affirms"), ("granted", "grants"), ("supported", "supports"),
     ("acknowledged", "acknowledges"), ("self_disclosure", "discloses_self"),
@@ -62,10 +71,33 @@ def _goes_deep(replier: Replier, reading: Reading) -> bool:
     return any(roots & content_roots(text, reading.language) for text in weighs)
 
 
+def _too_soon(replier: Replier, reading: Reading) -> bool:
+    """Return True if something is put into words in the first minutes, before they have hinted at anything."""
+    memory = replier.memory
+    guesses = reading.does("complex_reflection", "double_sided_reflection")
+    return guesses and memory.seq <= _FIRST and not memory.hinted and not memory.disclosed and not memory.begun
+
+
+def echoes_a_courtesy(replier: Replier, reading: Reading) -> bool:
+    """Return True if what they had only said in answer to a kindness is given back as if it weighed."""
+    acts = replier.memory.said_last
+    if not acts or any(not act.startswith(_COURTESIES) for act in acts) or "?" in reading.reply:
+        return False
+    language = reading.language
+    theirs = [content_roots(sentence, language) for sentence in sentences_of(reading.patient_words)]
+    back = [content_roots(s, language) for s in sentences_of(reading.reply) if len(words_of(s)) >= _SENTENCE]
+    return any(some and some <= own and len(some) >= _ECHO * len(own) for some in back for own in theirs)
+
+
 def listened(
     replier: Replier, reading: Reading, scorecard: Scorecard, openness: Openness, last: str, understood: Understood
 ) -> tuple[Part, bool] | None:
     """Return the answer to being heard, and whether it is weighty enough to be said before an answer to a question."""
+    if echoes_a_courtesy(replier, reading):
+        return replier.stock("parroted", openness), True
+    turned = turned_round(reading.reply, reading.patient_words, reading.language)
+    if turned is not None:
+        return replier.stock("corrects_with", openness, words=turned), True
     reflection = scorecard.reflection.level or 0
     validation = scorecard.validation.level or 0
     found: list[tuple[int, str]] = []
@@ -106,4 +138,7 @@ def listened(
         return None
     found.sort(key=lambda pair: (pair[1] == last, -pair[0]))
     weight, act = found[0]
+    if act.startswith("confirms_") and _too_soon(replier, reading):
+        # Nobody who has said nothing of weight yet hears it put into words and falls in with that at once.
+        return replier.stock("confirms_complex" if act == "confirms_simple" else act, "guarded"), weight >= 6
     return replier.stock(act, openness), weight >= 6

@@ -83,8 +83,14 @@ class Memory:
     """The turn in which danger was last asked about."""
     alone_at: int | None = None
     """The turn in which whoever sat in with the patient was asked to step out; None while they are there."""
+    noticed_at: int = 0
+    """The turn in which it was last seen that somebody sits in who listens."""
     word_alone_asked: bool = False
     """They have let the clinician see that there is something for their ears alone."""
+    put_right: set[str] = field(default_factory=set)
+    """What was taken for granted and is not so, of which they have said that."""
+    said_last: tuple[str, ...] = ()
+    """The acts of what they said last."""
     let_lie_told: bool = False
     """They have said that something they confided was gone past."""
     moments_said: set[int] = field(default_factory=set)

@@ -11,6 +11,7 @@ import random
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
+from simulator.given_back import only_theirs
 from simulator.last_words import abused, came_for_it, fitting, left_with, was_put, without_a_yes
 from simulator.plans import OF_A_PLAN
 from simulator.reactions import table
@@ -40,6 +41,8 @@ WARM = frozenset(["warming", "open"])
 _OF_THEIR_OWN = 58
 """Willingness from which a yes is their own, whoever decided."""
 _GAVE_WAY = frozenset(["unsure", "unwilling"])
+_NO_PLAIN_NO = frozenset(["anxious"])
+"""Manners of those who say no plain no to whoever abuses them."""
 _ASKS_WHAT_NOW = 0.5
 """How often somebody who confided something, and to whom nothing was put, asks what happens now."""
 
@@ -81,6 +84,8 @@ def _orders(turn: Turn) -> bool:
         return True
     moves = _moves(turn)
     winds_up = turn.plan.settled and turn.plan.again and turn.plan.elsewhere
+    if all(only_theirs(m.quote, turn.heard_words) for m in turn.reading.moves if m.move == "orders"):
+        return False
     asked = "supports_autonomy" in moves or any(act.startswith("preference_") for act in turn.acts)
     return "orders" in moves and not asked and not winds_up
 
@@ -225,14 +230,15 @@ def part(
     def parted(decision: Decision, words: str, agreed: Agreed = plan) -> Parted:
         return Parted(decision, words, agreed, hurt, which)
 
-    if hurt and abused(_hurts(turns)) and drawn == "willing":
-        return parted("unsure", everyday("hurt", "parting_unsure"))
+    no_plain_no = came_for_it(scenario) or scenario.patient.speech in _NO_PLAIN_NO
+    if hurt and abused(_hurts(turns)) and (drawn == "willing" or no_plain_no):
+        return parted("unsure" if drawn == "willing" else drawn, everyday("hurt", "parting_unsure"))
     left = None if hurt else left_with(turns)
     if left is not None:  # Nobody says a yes on top of what has only just been said, or was only just left open.
         now: Decision = "unwilling" if drawn == "unwilling" else "unsure"
         return parted(now, everyday(left, "having_told" if left == "just_told" else ""))
-    if plan == "nothing" and drawn != "unwilling" and not was_put(turns):
-        return parted("unsure", nothing_put())
+    if plan in {"nothing", "together"} and drawn != "unwilling" and not was_put(turns):
+        return parted("unsure", nothing_put(), "nothing")
     if plan == "nothing" and any("open_until_then" in turn.acts for turn in turns):
         return parted("unsure", own("unsure"))
     if plan == "nothing" and drawn == "willing":

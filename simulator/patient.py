@@ -208,6 +208,7 @@ class Patient:
 
     def _count(self, parts: list[Part]) -> None:
         memory = self.memory
+        memory.said_last = tuple(part.act for part in parts)
         if memory.waiting is not None and not any(p.act == "asks" and memory.waiting in p.lines for p in parts):
             memory.waiting = None
         for part in parts:

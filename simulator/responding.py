@@ -11,9 +11,12 @@ from typing import TYPE_CHECKING, Literal
 import scoring
 from scoring.scorecard import SKILLS
 from simulator.everyday import said
+from simulator.given_back import only_theirs
 from simulator.in_kind import in_a_word
 from simulator.inviting import open_act
+from simulator.listening import echoes_a_courtesy
 from simulator.noticing import met, much_the_same, overlap
+from simulator.premises import given_it, put_right
 from simulator.reactions import DIRE, is_zero
 from simulator.voices import Part
 from simulator.words import sentences_of, words_of
@@ -46,6 +49,8 @@ _HEARD = (("belittled", "belittles"), ("judged", "blames"), ("ordered", "threate
 _OF_THEM = frozenset(["judges", "argues", "minimises"])
 _OF_THEM_OR_IT = frozenset(["you", "your", "yours", "it", "that", "this"])
 _OTHERS = frozenset(["he", "she", "him", "her"])
+_OF_THE_PLAN = frozenset(["ordered", "taken_back", "prescribed"])
+"""Hurts that are none to who came in for what is on the table."""
 _CERTAIN = {"judges": 0.35, "argues": 0.35, "minimises": 0.35, "advises": 0.2, "steps_over": 0.3}
 """Certainty from which the patient answers the hurt by name; below it they only turn drier."""
 _ZEROS = {"validation": "rushed", "reflection": "rushed", "sdm": "ordered"}
@@ -151,6 +156,9 @@ def hurt(
     replier: Replier, reading: Reading, scorecard: Scorecard, openness: Openness, understood: Understood
 ) -> Part | None:
     """Return the answer to the worst that the reply does, if it hurts: shorter and drier, without theatrics."""
+    not_so = put_right(replier, understood, openness)
+    if not_so is not None:
+        return not_so
     heard = replier.first_fresh(((act, name in understood.acts) for act, name in _HEARD), openness)
     if heard is not None:
         return _more_exactly(heard, replier, openness, understood)
@@ -164,6 +172,8 @@ def hurt(
         sure.discard("orders")  # A question about the plan names it and decides nothing.
     if "orders" in sure and not understood.directs and reading.does("complex_reflection", "simple_reflection"):
         sure.discard("orders")  # "You must miss her" tells nobody what to do.
+    if "orders" in sure and all(only_theirs(m.quote, reading.patient_words) for m in reading.quotes("orders")):
+        sure.discard("orders")  # "You'll have to think about that one" is what they had just said.
     felt = ((act, move in sure and (act != "taken_back" or warm)) for act, move in _HURTS)
     found = replier.first_fresh(felt, openness)
     if found is not None:
@@ -173,7 +183,9 @@ def hurt(
     gives_back = reading.does("simple_reflection", "complex_reflection", "double_sided_reflection", "summary")
     pressed = pressed_on(understood)
     if pressed is not None:
-        return replier.stock(pressed, openness)
+        return _more_exactly(replier.stock(pressed, openness), replier, openness, understood)
+    if echoes_a_courtesy(replier, reading):
+        return replier.stock("parroted", openness)
     by = "like_everyone" if understood.any_act("everyone") else "rushed"
     if reading.does("ignores_danger") or (reading.does("steps_over") and not (gives_back and "steps_over" not in sure)):
         return replier.stock(by, openness)
@@ -208,6 +220,9 @@ def pressed_on(understood: Understood) -> str | None:
 
 def _more_exactly(part: Part, replier: Replier, openness: Openness, understood: Understood) -> Part:
     """Return the answer to what everybody is said to have, or to a prescription already sent, where it was that."""
+    wanted = given_it(replier, part.act, understood, openness) if part.act in _OF_THE_PLAN else None
+    if wanted is not None:
+        return wanted
     if part.act == "ordered" and understood.any_act("prescribes") and not understood.any_act("threatens"):
         return replier.stock("prescribed", openness)
     alike = part.act == "minimised" and understood.any_act("everyone")
@@ -252,6 +267,8 @@ def fitting(
     just_asks = understood.only_asks and not understood.gives_back and not reading.does("invites_correction")
     if just_asks and (reaction.act in _KIND or reaction.act.startswith("confirms_")):
         return None, content  # Nothing but questions was put: there is nothing to confirm and nothing to be touched by.
+    if reaction.act == "parroted" and not understood.questions:
+        return reaction, []  # Nothing is asked by their own words.
     if reaction.act == "acknowledged" and understood.any_act("apology"):
         return None, content  # To be sorry for interrupting is not to have noticed how hard it is.
     if reaction.act.startswith("apology") and first.act in {"yes_no", "unknown_question"}:

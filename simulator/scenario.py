@@ -33,6 +33,16 @@ class Visit(Strict):
     )
     setting: Line = Field("outpatient clinic", description="Where it takes place, in a few words.")
     minutes: Whole = Field(20, ge=5, le=60, description="How many minutes the visit is booked for.")
+    first_meeting: bool = Field(
+        False,
+        description="True if you and the patient have never met: greeted with “you again”, they say so. An intake is "
+        "always a first meeting.",
+    )
+
+    @property
+    def is_first_meeting(self) -> bool:
+        """True if the two have never met."""
+        return self.first_meeting or self.kind == "intake"
 
 
 class Temperament(Strict):
@@ -80,6 +90,12 @@ class Companion(Strict):
         (),
         description="How the patient lets you see, once, that there is something for your ears alone, when a concern "
         "with only_alone would come out while they listen. Left out: they keep it to themselves.",
+    )
+    noticed: tuple[Line, ...] = Field(
+        (),
+        description="Gestures and words by which they are noticed while they are there, such as “(looks at her "
+        "mother)”; each must hold one of the marks. One is put before what the patient says to something delicate, and "
+        "now and then.",
     )
     called: tuple[Line, ...] = Field(
         (),
@@ -264,6 +280,10 @@ class Scenario(Strict):
         (),
         description="Further words by which a clinician names the plan on the table, such as the medicine and its "
         "brands. A medicine with its dose is known from the plan itself.",
+    )
+    taken_already: bool = Field(
+        True,
+        description="False if the patient takes nothing yet that they could be told to keep taking: they say so then.",
     )
     other_ways: tuple[OtherWay, ...] = Field(
         (), description="Other ways than the plan on the table that a clinician may offer and agree on."

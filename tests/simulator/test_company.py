@@ -126,3 +126,35 @@ def test_while_the_interpreter_is_there_she_is_noticed() -> None:
     visits = [play_as(fatuma(), trainees()["rambling"], seed) for seed in range(3)]
     said = [turn.patient for visit in visits for turn in visit.turns]
     assert any("interpreter" in words or "Hodan" in words for words in said)
+
+
+def test_asked_about_danger_in_her_mothers_hearing_she_is_not_alone_in_the_room(jas: Scenario) -> None:
+    assert jas.companion is not None
+    for seed in range(4):
+        visit = Encounter(jas, seed)
+        visit.reply("Okay, so how are things?")
+        said = visit.reply("Any thoughts of harming yourself?").patient
+        assert any(mark in said for mark in jas.companion.marks), said
+        visit.reply(ASKS)
+        visit.reply("Okay.")
+        assert "her mother" not in visit.reply("And do you ever think of suicide?").patient
+
+
+def test_whoever_listens_is_noticed_now_and_then_in_every_visit() -> None:
+    for who in ("jas-mum", "fatuma-insulin"):
+        scenario = load_file(Path(__file__).resolve().parents[2] / "scenarios" / f"{who}.yaml")[0]
+        assert scenario is not None
+        companion = scenario.scenario.companion
+        assert companion is not None
+        for kind in ("rushed", "repairs", "warm-undecided"):
+            said = [turn.patient for turn in play_as(scenario.scenario, trainees()[kind], 7).turns]
+            seen = [any(mark in words for mark in companion.marks) for words in said]
+            assert 2 <= sum(seen) < len(seen), said
+
+
+def test_what_fatuma_will_not_have_carried_to_the_tea_is_not_told_through_the_interpreter() -> None:
+    for kind in ("warm-undecided", "repairs", "awkward-sincere"):
+        for seed in (0, 7, 71):
+            visit = play_as(fatuma(), trainees()[kind], seed)
+            gone = next((turn.seq for turn in visit.turns if "companion_leaves" in turn.acts), 99)
+            assert not [turn.patient for turn in visit.turns if turn.seq < gone and "nineteenth day" in turn.patient]

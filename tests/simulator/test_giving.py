@@ -3,6 +3,7 @@
 import pytest
 
 from simulator.encounter import Encounter
+from simulator.last_words import came_for_it
 from simulator.loading import load_folder
 from simulator.parting import Parted
 from simulator.scenario import Scenario
@@ -48,7 +49,7 @@ def test_what_is_told_promised_or_offered_is_answered_as_what_it_is(scenario: Sc
     missed = []
     for text, act in TOLD:
         acts = Encounter.replay(scenario, ["Hi, good to see you.", "What brings you in today?", text]).turns[-1].acts
-        own = any(one.startswith(("moment:", "touches_worry", "let_lie", "rushed")) for one in acts[:1])
+        own = any(one.startswith(("moment:", "touches_worry", "let_lie", "rushed", "given_it")) for one in acts[:1])
         if act not in acts and not own:
             missed.append((text, acts))
     assert len(missed) <= 1, missed
@@ -127,4 +128,5 @@ def test_told_to_get_on_with_it_they_hear_that_and_no_kind_phrase() -> None:
     for scenario in ENGLISH:
         text = "I understand, but we really should just go ahead with it."
         acts = Encounter.replay(scenario, ["Hi there.", "How are you sleeping?", "Do you drink?", text]).turns[-1].acts
-        assert "taken_back" in acts or acts[0].startswith("moment:"), (scenario.id, acts)
+        wanted = acts[0] == "given_it" and came_for_it(scenario)
+        assert wanted or "taken_back" in acts or acts[0].startswith("moment:"), (scenario.id, acts)
