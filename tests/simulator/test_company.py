@@ -158,3 +158,10 @@ def test_what_fatuma_will_not_have_carried_to_the_tea_is_not_told_through_the_in
             visit = play_as(fatuma(), trainees()[kind], seed)
             gone = next((turn.seq for turn in visit.turns if "companion_leaves" in turn.acts), 99)
             assert not [turn.patient for turn in visit.turns if turn.seq < gone and "nineteenth day" in turn.patient]
+
+
+@pytest.mark.parametrize(
+    "asks", ["would you like mum to stay or go?", "mum could you give us 5 min", "can i have 5 mins alone with jas"]
+)
+def test_a_word_alone_is_asked_for_in_many_ways(jas: Scenario, asks: str) -> None:
+    assert "companion_leaves" in Encounter(jas).reply(asks).acts

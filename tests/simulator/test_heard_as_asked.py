@@ -132,3 +132,12 @@ def test_what_is_put_off_until_they_have_spoken_is_neither_asked_nor_put_to_them
     heard = Ear(SCENARIOS["maya-numb"]).hear(reply)
     assert not heard.directs and not heard.proposals and "missed_doses" not in heard.asked
     assert Ear(SCENARIOS["maya-numb"]).hear("I'll do the refill.").proposals == ("keep",)
+
+
+def test_being_up_every_night_is_not_how_a_tablet_is_taken() -> None:
+    heard = Ear(SCENARIOS["leroy-nights"]).hear("that sounds exhausting, up every night like that")
+    assert not heard.any_act("told_how_to")
+
+
+def test_what_they_make_of_the_tablet_is_asked_about_the_plan() -> None:
+    assert Ear(SCENARIOS["walter-cups"]).hear("so what do you make of the tablet").any_act("about_the_plan")
