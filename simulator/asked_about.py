@@ -73,13 +73,19 @@ class AskedAbout:
             plainly: True where it is one by its mark or its first word.
         """
         named = tuple(hit.name for hit in hits)
+        theirs = any(" " in hit.phrase for hit in self.own.all_in(words))
+        joined = not said(self.language).joining.isdisjoint(words)
         guess, certainty = self._likely(words, before if not named and len(words) <= _BARE else ())
         if named:
-            if guess in named:
-                return Asked(named, surely=certainty >= _LIKELY)
+            if guess is not None and guess in named:
+                # "What helps you remember them" asks about remembering, and not about what helps.
+                alone = certainty >= _SURE and not joined and self.own.all_in(words) == ()
+                return Asked((guess,) if alone else named, surely=theirs or certainty >= _LIKELY)
             known = topics(self.language)
             fixed = len(named) > 1 or named[0] not in known or known[named[0]].safety or bool(self.own.all_in(words))
-            return Asked(named) if guess is None or fixed or certainty < _SURE else Asked((guess,), surely=True)
+            if guess is None or fixed or certainty < _SURE:
+                return Asked(named, surely=theirs)
+            return Asked((guess,), surely=True)
         if not _ANSWERED.isdisjoint(made):
             guess = None
         least = _SURE if self.concerns.all_in(words) else _LIKELY

@@ -17,7 +17,7 @@ _SCRAP = 9
 
 def names_a_thing(words: tuple[str, ...], asking: Asking) -> bool:
     """Return True for what only begins as a question does ("What matters to you here is being heard")."""
-    if len(words) < 5 or words[0] not in asking.open or words[1] in asking.first:
+    if len(words) < 5 or words[0] not in asking.open & asking.first or words[1] in asking.first:
         return False
     said = (i for i, word in enumerate(words) if i > 1 and word in asking.says_what)
     is_said = next((i for i in said if asking.open.isdisjoint(words[max(i - 2, 1) : i])), None)

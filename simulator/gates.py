@@ -29,6 +29,16 @@ _NO_ROOM = (
     "insult", "improper", "gibberish", "instructions", "wandering", "blames", "threatens", "dismisses",
 )  # fmt: skip
 """Acts of a reply to which nobody confides anything."""
+_MEETS = (
+    "acknowledges",
+    "legitimises",
+    "affirms",
+    "supports",
+    "apologises",
+    "complex_reflection",
+    "double_sided_reflection",
+)
+"""Moves that make room for more than what is asked after them."""
 _BREATH = 2
 """Turns after something was said before the next thing is."""
 
@@ -127,7 +137,8 @@ def opening(scenario: Scenario, hearing: Hearing) -> Opening | None:
     rested = all(hearing.seq - given >= _HINT_EVERY for given in hearing.hinted.values())
     breath = hearing.seq - hearing.told_at >= _BREATH
     # Who is plainly asked about something else answers that, and confides when there is room.
-    elsewhere = hearing.understood.only_asks and bool(hearing.understood.asked)
+    plain = hearing.understood.only_asks or not hearing.reading.does(*_MEETS)
+    elsewhere = plain and bool(hearing.understood.asked)
     for concern in closed:
         touched = touches(hearing, concern)
         if concern.danger is not None and hearing.understood.asked and not touched:

@@ -71,5 +71,11 @@ def goes_on_with(
     if understood.only_asks and understood.asked and not (close or taken_up):
         return None
     asks_on = understood.questions > 0 and not understood.asked and not understood.proposals
-    received = met(scorecard) or taken_up or asks_on or understood.any_act("nods", "silence", "tell_me_more")
+    received = (
+        (close and understood.questions > 0)
+        or met(scorecard)
+        or taken_up
+        or asks_on
+        or understood.any_act("nods", "silence", "tell_me_more")
+    )
     return concern if received else None

@@ -165,8 +165,12 @@ class Ear:
 
     def _topics_in(self, words: tuple[str, ...]) -> list[Found]:
         words = self._without_plan(words)
-        # Of two phrases as long as each other, the scenario's own is meant.
-        found = best_of([*self._own.all_in(words), *self._everyday.all_in(self._plain(words))])
+        # Of two phrases as long as each other, the scenario's own is meant; of two words or more it always is.
+        own = [hit for hit in best_of(self._own.all_in(words)) if " " in hit.phrase]
+        taken = {at for hit in own for at in range(hit.first, hit.last + 1)}
+        others = best_of([*self._own.all_in(words), *self._everyday.all_in(self._plain(words))])
+        others = [hit for hit in others if hit not in own and taken.isdisjoint(range(hit.first, hit.last + 1))]
+        found = sorted([*own, *others], key=lambda hit: hit.first)
         there = {hit.name for hit in found}
         return [hit for hit in found if hit.name != NO_TOPIC and not there.intersection(self._gives_way_to(hit))]
 

@@ -32,7 +32,9 @@ class _Plain(dict[int, str | int]):
 
 _PLAIN = _Plain(_STRAIGHT | _ACCENTS)
 _WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)*", re.UNICODE)
-_SENTENCE = re.compile(r"[^.!?…\n]*(?:(?<=\d)\.(?=\d)[^.!?…\n]*)*(?:[.!?…]+[\"')\]]*|\n|$)")
+_SENTENCE = re.compile(
+    r"[^.!?…\n]*(?:(?:(?<=\d)\.(?=\d)|(?<=\b[DM][rs])\.(?= )|(?<=\bMrs)\.(?= ))[^.!?…\n]*)*(?:[.!?…]+[\"')\]]*|\n|$)"
+)
 _ENDINGS = (("ing", 4), ("ed", 4), ("'s", 2), ("s", 3))
 """An ending, and how many letters must stand before it ("cared" and "caring" are not "car")."""
 SHORT, LONG = 5, 9
