@@ -43,7 +43,7 @@ _BARE = 3
 """Words up to which an answer that denies is nothing but a no."""
 _IN_A_BREATH = 3
 """Questions that are answered in one breath at most."""
-_UNFILLED = re.compile(r"\{(?:words|subject)\}")
+_UNFILLED = re.compile(r"\{(?:words|subject|topic)\}")
 """What a line is left unsaid for where there is nothing to put in its place."""
 _QUESTION_KINDS = (
     "either_or",
@@ -53,6 +53,7 @@ _QUESTION_KINDS = (
     "about_us",
     "own_age",
     "own_name",
+    "knows_it",
     "feeling_asked",
     "why",
     "how_are_you",
@@ -130,7 +131,7 @@ class Replier:
                 return Part(f"answer:{topic}", (fact.told,), tells=(topic, "told"))
             return self.stock("told_already", openness)  # What is out is hinted at and held back no more.
         if openness in answered or (openness == "guarded" and "open" in answered):
-            name = known.about if known is not None else topic.replace("_", " ").replace("-", " ")
+            name = known.about if known is not None else ""  # Their own topics have a name in their file only.
             fresh = known is not None and not (known.safety or known.tender or (known.own and fact is not None))
             return self._again(topic, openness, name, fresh=fresh)
         act = f"answer:{topic}"
@@ -178,9 +179,8 @@ class Replier:
         The same question gets the same answer. Another question on it gets an everyday line, which fits every story.
         """
         acts = self.manner.acts["already_said"]
-        lines = [line.replace("{topic}", name) for line in (*acts.lines(openness), *acts.guarded, *acts.open)]
-        said = Part("already_said", self.stock("already_said", openness, topic=name).lines, acts.thinks)
-        said = replace(said, instead=tuple(dict.fromkeys(lines)))
+        fitting = [_filled(some, {"topic": name}) for some in (acts.lines(openness), (*acts.guarded, *acts.open))]
+        said = Part("already_said", fitting[0], acts.thinks, instead=tuple(dict.fromkeys(fitting[1])))
         entry = self.manner.topics.get(topic)
         language = self.scenario.language
         asked_before = any(
@@ -217,7 +217,7 @@ class Replier:
         asked = list(understood.asked)
         one_question = understood.questions == 1 and not understood.lists
         own = [topic for topic in asked if topic not in topics(self.scenario.language)]
-        if one_question and own:
+        if own and (one_question or (understood.questions == 1 and asked[0] == own[0])):
             asked = own  # What the scenario itself lists is meant; the everyday words beside it belong to that.
         if len(asked) > _IN_A_BREATH and one_question:
             asked = asked[:2]  # What is named first is asked about; the rest are mostly examples of it.
@@ -233,7 +233,7 @@ class Replier:
                 return told_apart(self, brief, openness)
             if three[2].tells is not None and not one_question:
                 self.memory.evaded = evaded
-                return [three[2], self.stock("what_else_asked", openness, needed=False)]
+                return [three[2], self.stock("what_else_asked", openness)]
         told = [part for part in parts if part.act not in {"already_said", "evades", "pressed"}]
         return told_apart(self, told, openness) or parts[:1]
 

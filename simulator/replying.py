@@ -55,6 +55,8 @@ def content_of(
     if understood.any_act("asks_to_tell") and not understood.asked and not understood.proposals:
         memory.let_tell_at = memory.seq
         return [replier.stock("lets_tell", openness)]
+    if understood.any_act("knows_it") and understood.questions == 1 and not understood.asked:
+        return [replier.stock("knows_it", openness)]
     if understood.any_act("may_we_talk") and understood.questions == 1 and not understood.asks_safety:
         return [replier.stock("permission", openness)]
     first = said(scenario.language).open_first

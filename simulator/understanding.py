@@ -252,6 +252,17 @@ class Ear:
         known = topics(self._language)
         return [hit for hit in found if hit.name in known and known[hit.name].safety] or found[:1]
 
+    def _hits_in(self, question: str) -> list[Found]:
+        """Return what a question names, or each piece of one that is a list.
+
+        A clause that only says when ("Before the injection, how have things been?") names nothing.
+        """
+        first, comma, rest = question.partition(",")
+        opener = next((word for word in words_of(first) if word not in self._stock.asking.before), "")
+        if comma and opener in self._stock.leads_in and self._topics_in(words_of(rest)):
+            question = rest
+        return [hit for piece in listed(question) for hit in self._topics_in(words_of(piece))]
+
     def _asks(self, sentence: str, words: tuple[str, ...]) -> bool:
         """Return True if a sentence asks something."""
         asking = self._stock.asking
@@ -293,9 +304,7 @@ class Ear:
                 prefers = prefers or "preference" in made
                 gave = gives_back(parts, stock)
                 given_back = given_back or gave
-                hits = [hit for piece in listed(sentence) for hit in self._topics_in(words_of(piece))] or (
-                    self._said_before_it(words_of(previous), parts)
-                )
+                hits = self._said_before_it(words_of(previous), parts) or self._hits_in(sentence)
                 turned |= turned_in(parts, self._language)
                 checked += [hit.name for hit in hits] if gave and is_a_check(parts, self._language) else []
                 if gave or "offers" in made:

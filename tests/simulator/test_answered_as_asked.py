@@ -1,0 +1,130 @@
+"""What is asked is what is answered: before what was begun, in place of what only stands beside it, and again at length."""
+
+import pytest
+
+from simulator.encounter import Encounter
+from simulator.loading import load_folder
+from simulator.reactions import first_stance
+from simulator.turn import Turn
+from simulator.understanding import Ear
+from simulator.words import sentences_of
+
+SCENARIOS = {name: loaded.scenario for name, loaded in load_folder().scenarios.items()}
+MAYA = Ear(SCENARIOS["maya-numb"])
+
+
+def at_ease(scenario_id: str, *replies: str, trust: float = 50.0) -> list[Turn]:
+    """Play replies with a patient who has some trust and keeps it."""
+    encounter = Encounter(SCENARIOS[scenario_id])
+    feelings = encounter._patient.feelings
+    feelings.trust, feelings.stance = trust, first_stance(trust)
+    turns = []
+    for reply in replies:
+        feelings.trust = max(feelings.trust, trust)
+        turns.append(encounter.reply(reply))
+    return turns
+
+
+@pytest.mark.parametrize(
+    ("asked", "topic"),
+    [
+        ("Were you ever this low when you were younger?", "episodes"),
+        ("How did the family take it when they found out what you had?", "diagnosed"),
+        ("What would your husband spot first if it was on its way back?", "warning_signs"),
+        ("Are you up in the night to pass water?", "toilet"),
+        ("How are you with needles?", "needles"),
+        ("Who gets the shopping in and cooks?", "household"),
+        ("Do you feel that you have let people down?", "self_regard"),
+        ("Would you be happy for me to talk to your husband?", "involving"),
+        ("Would you remember to take it each morning?", "remembering"),
+        ("Which pharmacy do you go to?", "pharmacy"),
+        ("Is anyone at home frightening you?", "safe_home"),
+        ("any SE?", "side_effects"),
+        ("how old is he now", "children"),
+    ],
+)
+def test_what_a_first_visit_asks_is_heard(asked: str, topic: str) -> None:
+    assert topic in MAYA.hear(asked).asked
+
+
+def test_what_only_says_when_is_not_what_is_asked() -> None:
+    for reply in ("Before the injection, how have things been?", "before the prescription, how have things been"):
+        heard = MAYA.hear(reply)
+        assert heard.asked == ("day",) and not heard.directs
+
+
+def test_a_question_may_point_back_to_what_was_stated_before_it() -> None:
+    assert MAYA.hear("Your weight is up a little. Has anyone noticed that before?").asked == ("weight",)
+    assert not MAYA.hear("Your weight is up a little. Does that make sense?").asked
+
+
+def test_a_question_is_about_the_one_thing_that_it_is_plainly_about() -> None:
+    assert MAYA.hear("What helps you remember to take them?").asked == ("remembering",)
+
+
+def test_a_statement_that_begins_with_tell_me_asks() -> None:
+    assert MAYA.hear("Tell me what an ordinary day is like for you.").asked == ("day",)
+
+
+def test_a_title_ends_no_sentence() -> None:
+    assert sentences_of("What was it like seeing Dr. Prentiss? And Mrs. Duda?") == (
+        "What was it like seeing Dr. Prentiss?",
+        "And Mrs. Duda?",
+    )
+
+
+def test_what_the_scenario_lists_for_its_patient_is_meant_before_what_is_listed_for_all() -> None:
+    assert Ear(SCENARIOS["walter-cups"]).hear("What was her name?").asked == ("her_name",)
+
+
+def test_who_began_to_confide_answers_another_question_first_and_tells_the_rest_when_asked_on() -> None:
+    begun, other, more = at_ease(
+        "jess-divalproex",
+        "Are you thinking about having kids at some point?",
+        "What do you do for work?",
+        "Tell me more.",
+    )
+    assert "begins:late" in begun.acts
+    assert "answer:work" in other.acts and not other.disclosed
+    assert "Lark" in other.patient
+    assert more.patient != other.patient
+
+
+def test_asked_for_more_they_stay_with_what_they_were_asked() -> None:
+    first, more = at_ease("walter-cups", "How's the knee?", "Can you tell me more about that?")
+    assert first.acts == more.acts == ("answer:pain",) and first.patient != more.patient
+
+
+def test_more_of_what_is_their_own_story_is_never_taken_from_the_everyday_stock() -> None:
+    turn = at_ease("maya-numb", "Any side effects?", "Can you tell me more about that?")[-1]
+    assert "answer:side_effects" not in turn.acts
+
+
+def test_one_question_that_names_several_things_is_answered_for_what_it_names_first() -> None:
+    turn = at_ease("leroy-nights", "Do you smoke, or drink coffee, or use anything stronger to keep going?")[0]
+    assert turn.acts[0] == "answer:smoking" and "several_questions" not in turn.acts
+
+
+def test_a_list_of_three_gets_an_answer_and_a_word_that_there_was_more() -> None:
+    turn = at_ease("maya-numb", "sleep, sex, your work?")[0]
+    assert turn.acts == ("answer:work", "what_else_asked")
+
+
+def test_a_question_that_comes_near_something_by_its_topic_alone_is_answered_first() -> None:
+    turn = at_ease("walter-cups", "How's your memory, do you think?")[0]
+    assert "answer:memory" in turn.acts and not any(act.startswith("begins:") for act in turn.acts)
+
+
+def test_a_question_about_the_belly_opens_nothing_about_danger() -> None:
+    turn = at_ease("walter-cups", "Hello.", "Any trouble swallowing, or pain in your belly?", trust=60.0)[-1]
+    assert not turn.disclosed
+
+
+@pytest.mark.parametrize("scenario_id", sorted(name for name, one in SCENARIOS.items() if one.language == "en"))
+def test_asked_whether_they_know_what_was_named_they_say_so(scenario_id: str) -> None:
+    turn = at_ease(scenario_id, "There is a test called an ECG. Do you know what that is?")[0]
+    assert turn.acts == ("knows_it",)
+
+
+def test_lying_awake_is_no_lie() -> None:
+    assert not MAYA.hear("What goes through your mind when you're lying there?").any_act("insult")
