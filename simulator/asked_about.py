@@ -78,9 +78,11 @@ class AskedAbout:
         guess, certainty = self._likely(words, before if not named and len(words) <= _BARE else ())
         if named:
             if guess is not None and guess in named:
-                # "What helps you remember them" asks about remembering, and not about what helps.
-                alone = certainty >= _SURE and not joined and self.own.all_in(words) == ()
-                return Asked((guess,) if alone else named, surely=theirs or certainty >= _LIKELY)
+                if certainty >= _LIKELY and not joined and not self.own.all_in(words):
+                    # "What helps you remember them" asks about remembering; a single word beside it means little.
+                    beside = [h.name for h in hits if h.name != guess and (" " in h.phrase or certainty < _PLAIN)]
+                    named = (guess, *beside)
+                return Asked(named, surely=theirs or certainty >= _LIKELY)
             known = topics(self.language)
             fixed = len(named) > 1 or named[0] not in known or known[named[0]].safety or bool(self.own.all_in(words))
             if guess is None or fixed or certainty < _SURE:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from simulator.choosing import willing_to_it
-from simulator.everyday import said
+from simulator.everyday import said, topics
 from simulator.inviting import answered as answered_openly
 from simulator.inviting import invited, open_act
 from simulator.rambling import wandered
@@ -52,6 +52,8 @@ def content_of(
             return [carries]
     puts_a_choice = bool(understood.proposals) and understood.any_act("preference")
     puts_a_choice = puts_a_choice or understood.any_act("would_help")
+    their_own = any(topic not in topics(scenario.language) for topic in understood.asked)
+    puts_a_choice = puts_a_choice and not (their_own and understood.questions == 1)
     if understood.any_act("asks_to_tell") and not understood.asked and not understood.proposals:
         memory.let_tell_at = memory.seq
         return [replier.stock("lets_tell", openness)]
@@ -91,7 +93,9 @@ def content_of(
     meets = replier.first_fresh([(act, act in understood.acts) for act in ("introduces", "greeting")], openness)
     question = replier.small_question(reading, understood, openness)
     if question is not None and question.act == "tell_me_more" and not just_told:
-        more = replier.more_of_the_last(reading.reply, openness) or initiative.volunteer(understood)
+        asks_on = understood.any_act("tell_me_more")
+        more = replier.more_of_the_last(reading.reply, openness) if asks_on else []
+        more = more or initiative.volunteer(understood)
         if more:
             return more
     if question is not None and question.act == "unknown_question":

@@ -167,9 +167,12 @@ class Ear:
         words = self._without_plan(words)
         # Of two phrases as long as each other, the scenario's own is meant; of two words or more it always is.
         own = [hit for hit in best_of(self._own.all_in(words)) if " " in hit.phrase]
+        when = [hit for hit in own if words_of(hit.phrase)[0] in self._stock.when]
         taken = {at for hit in own for at in range(hit.first, hit.last + 1)}
         others = best_of([*self._own.all_in(words), *self._everyday.all_in(self._plain(words))])
         others = [hit for hit in others if hit not in own and taken.isdisjoint(range(hit.first, hit.last + 1))]
+        if when and len(when) < len(own) + len(others):
+            own = [hit for hit in own if hit not in when]  # "Your mood over the last six months" is about the mood.
         found = sorted([*own, *others], key=lambda hit: hit.first)
         there = {hit.name for hit in found}
         return [hit for hit in found if hit.name != NO_TOPIC and not there.intersection(self._gives_way_to(hit))]
@@ -191,11 +194,7 @@ class Ear:
         topics_near = {topic for topic in asked if topic in self.facts}
         near = {one for topic in topics_near for one in self.near.get(topic, ())}
         heart = {one for topic in topics_near for one in self.at_heart.get(topic, ())}
-        named = {
-            hit.name
-            for hit in self._concerns.all_in(words_of(reply))
-            if topics_near.isdisjoint(found.name for found in self._topics_in(words_of(hit.phrase)))
-        }
+        named = {hit.name for hit in self._concerns.all_in(words_of(reply)) if hit.phrase not in topics_near}
         return frozenset(near - heart - named)
 
     def _gives_way_to(self, hit: Found) -> tuple[str, ...]:
