@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 
     from simulator.phrases import Found, Phrases
 
-_SURE, _PLAIN, _LIKELY = 0.6, 0.5, 0.3
-"""Certainty from which a guess counts against another reading, beside a looser one, and where there is no other.
+_CERTAIN, _SURE, _PLAIN, _LIKELY = 0.8, 0.6, 0.5, 0.3
+"""Certainty from which a guess is all that is asked, counts against another, beside a looser one, and where there is none.
 
 From 0.3 on nine in ten are right on questions in a manner that the model was not fitted on (`hearing_fit --check`).
 """
@@ -80,8 +80,8 @@ class AskedAbout:
             if guess is not None and guess in named:
                 if certainty >= _LIKELY and not joined and not self.own.all_in(words):
                     # "What helps you remember them" asks about remembering; a single word beside it means little.
-                    beside = [h.name for h in hits if h.name != guess and (" " in h.phrase or certainty < _PLAIN)]
-                    named = (guess, *beside)
+                    others = [hit for hit in hits if hit.name != guess]
+                    named = (guess, *[o.name for o in others if certainty < (_CERTAIN if " " in o.phrase else _PLAIN)])
                 return Asked(named, surely=theirs or certainty >= _LIKELY)
             known = topics(self.language)
             fixed = len(named) > 1 or named[0] not in known or known[named[0]].safety or bool(self.own.all_in(words))

@@ -168,8 +168,12 @@ class Ear:
         # Of two phrases as long as each other, the scenario's own is meant; of two words or more it always is.
         own = [hit for hit in best_of(self._own.all_in(words)) if " " in hit.phrase]
         when = [hit for hit in own if words_of(hit.phrase)[0] in self._stock.when]
+        known = topics(self._language)
+        everyday = self._everyday.all_in(self._plain(words))
+        grave = [hit for hit in everyday if hit.name in known and known[hit.name].safety]
+        own = [hit for hit in own if hit in best_of([*own, *grave])]  # "Guns in the house" is about the guns.
         taken = {at for hit in own for at in range(hit.first, hit.last + 1)}
-        others = best_of([*self._own.all_in(words), *self._everyday.all_in(self._plain(words))])
+        others = best_of([*self._own.all_in(words), *everyday])
         others = [hit for hit in others if hit not in own and taken.isdisjoint(range(hit.first, hit.last + 1))]
         if when and len(when) < len(own) + len(others):
             own = [hit for hit in own if hit not in when]  # "Your mood over the last six months" is about the mood.

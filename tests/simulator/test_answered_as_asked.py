@@ -11,6 +11,7 @@ from simulator.words import sentences_of
 
 SCENARIOS = {name: loaded.scenario for name, loaded in load_folder().scenarios.items()}
 MAYA = Ear(SCENARIOS["maya-numb"])
+LEROY = Ear(SCENARIOS["leroy-nights"])
 
 
 def at_ease(scenario_id: str, *replies: str, trust: float = 50.0) -> list[Turn]:
@@ -59,7 +60,8 @@ def test_a_question_may_point_back_to_what_was_stated_before_it() -> None:
 
 
 def test_a_question_is_about_the_one_thing_that_it_is_plainly_about() -> None:
-    assert MAYA.hear("What helps you remember to take them?").asked == ("remembering",)
+    assert MAYA.hear("What helps you remember to take them?").asked[0] == "remembering"
+    assert LEROY.hear("Do you get sleepy at the wheel of the bus?").asked == ("at_the_wheel",)
 
 
 def test_a_statement_that_begins_with_tell_me_asks() -> None:
