@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from simulator.phrases import Found, Phrases
 
 _CERTAIN, _SURE, _PLAIN, _LIKELY = 0.8, 0.6, 0.5, 0.3
-"""Certainty from which a guess is all that is asked, counts against another, beside a looser one, and where there is none.
+"""Certainty from which a guess is all that is asked, counts against another, beside a looser one, and alone.
 
 From 0.3 on nine in ten are right on questions in a manner that the model was not fitted on (`hearing_fit --check`).
 """

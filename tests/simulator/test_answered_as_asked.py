@@ -61,7 +61,7 @@ def test_a_question_may_point_back_to_what_was_stated_before_it() -> None:
 
 def test_a_question_is_about_the_one_thing_that_it_is_plainly_about() -> None:
     assert MAYA.hear("What helps you remember to take them?").asked[0] == "remembering"
-    assert LEROY.hear("Do you get sleepy at the wheel of the bus?").asked == ("at_the_wheel",)
+    assert LEROY.hear("Do you get sleepy at the wheel of the bus?").asked[0] == "at_the_wheel"
 
 
 def test_a_statement_that_begins_with_tell_me_asks() -> None:
