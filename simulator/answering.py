@@ -37,7 +37,7 @@ _SAME = 0.75
 """Share of content words in common with an earlier reply from which a question is the same question."""
 _OWN_WORDS = 0.6
 """Share of content words in common from which a question only says what they had said."""
-_NAMES_NOTHING = 1
+_NAMES_NOTHING = 2
 """Content words up to which a reply that asks for more means what was just said ("a bit more about that")."""
 _BARE = 3
 """Words up to which an answer that denies is nothing but a no."""
@@ -46,13 +46,13 @@ _IN_A_BREATH = 3
 _UNFILLED = re.compile(r"\{(?:words|subject|topic)\}")
 """What a line is left unsaid for where there is nothing to put in its place."""
 _QUESTION_KINDS = (
+    "own_name",
     "either_or",
     "how_long",
     "how_often",
     "how_bad",
     "about_us",
     "own_age",
-    "own_name",
     "knows_it",
     "feeling_asked",
     "why",
@@ -216,8 +216,11 @@ class Replier:
         """
         asked = list(understood.asked)
         one_question = understood.questions == 1 and not understood.lists
-        own = [topic for topic in asked if topic not in topics(self.scenario.language)]
-        if own and (one_question or (understood.questions == 1 and asked[0] == own[0])):
+        known = topics(self.scenario.language)
+        own = [topic for topic in asked if topic not in known]
+        if understood.asks_safety:
+            asked.sort(key=lambda topic: not (topic in known and known[topic].safety))  # Danger is answered first.
+        elif own and (one_question or (understood.questions == 1 and asked[0] == own[0])):
             asked = own  # What the scenario itself lists is meant; the everyday words beside it belong to that.
         if len(asked) > _IN_A_BREATH and one_question:
             asked = asked[:2]  # What is named first is asked about; the rest are mostly examples of it.
@@ -233,7 +236,8 @@ class Replier:
                 return told_apart(self, brief, openness)
             if three[2].tells is not None and not one_question:
                 self.memory.evaded = evaded
-                return [three[2], self.stock("what_else_asked", openness)]
+                answer = three[0] if understood.lists and three[0].tells is not None else three[2]
+                return [answer, self.stock("what_else_asked", openness)]
         told = [part for part in parts if part.act not in {"already_said", "evades", "pressed"}]
         return told_apart(self, told, openness) or parts[:1]
 

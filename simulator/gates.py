@@ -26,7 +26,7 @@ _HINT_EVERY = 3
 _FIRST_HINT_UNASKED = 4
 """The turn from which something may slip out only because room is made for it."""
 _NO_ROOM = (
-    "insult", "improper", "gibberish", "instructions", "wandering", "blames", "threatens", "dismisses",
+    "teach_back", "insult", "improper", "gibberish", "instructions", "wandering", "blames", "threatens", "dismisses",
 )  # fmt: skip
 """Acts of a reply to which nobody confides anything."""
 _MEETS = (

@@ -159,7 +159,14 @@ def given(reading: Reading, understood: Understood) -> Given | None:
             return Given("validated")  # "Who wouldn't be scared?"
         if _ENDS & acts or _does_something(sentence, reading):
             return None
-    if found is None or understood.any_act("options", "sums_up", "both_sides"):
+    asks = (
+        understood.only_asks
+        and bool(understood.asked)
+        and not checks
+        and found is not None
+        and not found.act.startswith(_IN_A_QUESTION)
+    )
+    if found is None or asks or understood.any_act("options", "sums_up", "both_sides"):
         return None
     beside = set(understood.proposals) - _NOT_BESIDE.get(found.act, frozenset())
     promises = found.act == "promised" and understood.words <= _A_PROMISE

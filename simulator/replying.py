@@ -67,6 +67,8 @@ def content_of(
     answers = [] if puts_a_choice else replier.asked_topics(understood, openness)
     if answers:
         return answers
+    if understood.any_act("holds_back") and understood.questions:
+        return [replier.stock("evades" if unsaid else "anything_else", openness)]
     if understood.any_act("checks_risk") and memory.seq - memory.grave_at == 1:
         closed = any(c.danger and c.id not in memory.disclosed for c in scenario.concerns)
         return [replier.stock("safety_evaded" if closed else "no_plan", openness)]

@@ -109,7 +109,7 @@ def test_one_question_that_names_several_things_is_answered_for_what_it_names_fi
 
 def test_a_list_of_three_gets_an_answer_and_a_word_that_there_was_more() -> None:
     turn = at_ease("maya-numb", "sleep, sex, your work?")[0]
-    assert turn.acts == ("answer:work", "what_else_asked")
+    assert turn.acts == ("answer:sleep", "what_else_asked")
 
 
 def test_a_question_that_comes_near_something_by_its_topic_alone_is_answered_first() -> None:
@@ -126,6 +126,31 @@ def test_a_question_about_the_belly_opens_nothing_about_danger() -> None:
 def test_asked_whether_they_know_what_was_named_they_say_so(scenario_id: str) -> None:
     turn = at_ease(scenario_id, "There is a test called an ECG. Do you know what that is?")[0]
     assert turn.acts == ("knows_it",)
+
+
+def test_danger_is_answered_before_the_farm_that_is_named_with_it() -> None:
+    turn = at_ease("walter-cups", "Do you keep a rifle around, from the farm?")[0]
+    assert turn.acts[0] == "answer:means"
+
+
+def test_a_question_without_its_mark_is_nothing_that_was_explained() -> None:
+    turn = at_ease("ray-second-time", "how bad is the withdrawal right now on a scale of 1 to 10")[0]
+    assert turn.acts[0] == "answer:withdrawal"
+
+
+def test_asked_for_what_they_have_held_back_they_say_that_there_is_something_and_not_what() -> None:
+    turn = at_ease("maya-numb", "Is there something you've wanted to say but not been able to?", trust=40.0)[0]
+    assert turn.acts == ("evades",) and not turn.disclosed
+
+
+def test_asked_what_they_would_be_called_they_give_their_name() -> None:
+    turn = at_ease("jas-mum", "What would you like me to call you, Jas or something else?")[0]
+    assert turn.acts == ("own_name",)
+
+
+def test_to_say_it_back_is_no_time_to_confide() -> None:
+    turn = at_ease("fatuma-insulin", "Can you tell me back in your own words what we've said?", trust=60.0)[0]
+    assert not turn.disclosed and not any(act.startswith("begins:") for act in turn.acts)
 
 
 def test_lying_awake_is_no_lie() -> None:
