@@ -78,7 +78,7 @@ class AskedAbout:
         guess, certainty = self._likely(words, before if not named and len(words) <= _BARE else ())
         if named:
             if guess is not None and guess in named:
-                if certainty >= _LIKELY and not joined and not self.own.all_in(words):
+                if certainty >= _LIKELY and not joined and {hit.name for hit in self.own.all_in(words)} <= {guess}:
                     # "What helps you remember them" asks about remembering; a single word beside it means little.
                     others = [hit for hit in hits if hit.name != guess]
                     named = (guess, *[o.name for o in others if certainty < (_CERTAIN if " " in o.phrase else _PLAIN)])

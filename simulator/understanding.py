@@ -253,7 +253,7 @@ class Ear:
             return []
         found = self._topics_in(before)
         known = topics(self._language)
-        return [hit for hit in found if hit.name in known and known[hit.name].safety] or found[:1]
+        return [hit for hit in found if hit.name in known and known[hit.name].safety] or found[-1:]
 
     def _hits_in(self, question: str) -> list[Found]:
         """Return what a question names, or each piece of one that is a list.
