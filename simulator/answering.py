@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Literal
 from simulator.alike import ALIKE
 from simulator.choosing import chosen
 from simulator.company import kept_to_oneself
-from simulator.everyday import PROPOSALS, topics
+from simulator.everyday import PROPOSALS, said, topics
 from simulator.naming import asks_yes_to_nothing
 from simulator.noticing import content_roots, overlap
 from simulator.room import fresh
@@ -37,8 +37,6 @@ _SAME = 0.75
 """Share of content words in common with an earlier reply from which a question is the same question."""
 _OWN_WORDS = 0.6
 """Share of content words in common from which a question only says what they had said."""
-_NAMES_NOTHING = 2
-"""Content words up to which a reply that asks for more means what was just said ("a bit more about that")."""
 _BARE = 3
 """Words up to which an answer that denies is nothing but a no."""
 _IN_A_BREATH = 3
@@ -202,7 +200,8 @@ class Replier:
         fact = self.ear.facts.get(topic)
         if known is None or entry is None or seq != self.memory.seq - 1:
             return []
-        if len(content_roots(reply, self.scenario.language)) > _NAMES_NOTHING:
+        language = self.scenario.language
+        if content_roots(reply, language) - content_roots(" ".join(said(language).asks_on), language):
             return []
         if known.safety or (known.own and fact is not None):
             return []  # An everyday line could say otherwise than their own story.
