@@ -12,10 +12,9 @@ from typing import TYPE_CHECKING, Literal
 from simulator.alike import ALIKE
 from simulator.choosing import chosen
 from simulator.company import kept_to_oneself
-from simulator.everyday import PROPOSALS, said, topics
+from simulator.everyday import PROPOSALS, topics
 from simulator.naming import asks_yes_to_nothing
 from simulator.noticing import content_roots, overlap
-from simulator.room import fresh
 from simulator.several import beyond_no, briefly, told_apart
 from simulator.turned import denies
 from simulator.voices import Part
@@ -188,25 +187,6 @@ class Replier:
             return said
         lines = list(entry.lines(openness, heavy=self.memory.heavy))
         return Part(f"answer:{topic}", tuple(lines), instead=said.instead, tells=(topic, openness))
-
-    def more_of_the_last(self, reply: str, openness: Openness) -> list[Part]:
-        """Return what else they say of the topic that they have just answered; empty where there is nothing safe.
-
-        Only a reply that names nothing of its own ("Can you tell me more about that?") asks for that.
-        """
-        topic, seq = self.memory.answered_last
-        known = topics(self.scenario.language).get(topic)
-        entry = self.manner.topics.get(topic)
-        fact = self.ear.facts.get(topic)
-        if known is None or entry is None or seq != self.memory.seq - 1:
-            return []
-        language = self.scenario.language
-        if content_roots(reply, language) - content_roots(" ".join(said(language).asks_on), language):
-            return []
-        if known.safety or (known.own and fact is not None):
-            return []  # An everyday line could say otherwise than their own story.
-        lines = tuple(line for line in entry.lines(openness, heavy=self.memory.heavy) if fresh(self.memory, (line,)))
-        return [Part(f"answer:{topic}", lines, tells=(topic, openness))] if lines else []
 
     def asked_topics(self, understood: Understood, openness: Openness) -> list[Part]:
         """Return answers to what was asked: to three questions in one breath, where each has a short answer.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from simulator.asked_on import more_of_the_last
 from simulator.choosing import willing_to_it
 from simulator.everyday import said, topics
 from simulator.inviting import answered as answered_openly
@@ -96,7 +97,7 @@ def content_of(
     question = replier.small_question(reading, understood, openness)
     if question is not None and question.act == "tell_me_more" and not just_told:
         asks_on = understood.any_act("tell_me_more")
-        more = replier.more_of_the_last(reading.reply, openness) if asks_on else []
+        more = more_of_the_last(replier, reading.reply, openness) if asks_on else []
         more = more or initiative.volunteer(understood)
         if more:
             return more
