@@ -92,6 +92,12 @@ def left_with(turns: Sequence[Turn]) -> Left | None:
     return "until_then" if "open_until_then" in acts else None
 
 
+def brings_up(turn: Turn) -> bool:
+    """Return True if they came out with something of their own in a turn, which nobody has answered yet."""
+    return any(act.startswith(("hint:", "asks")) or (act.startswith("moment:") and act.count(":") == 1)
+               for act in turn.acts)  # fmt: skip
+
+
 def was_put(turns: Sequence[Turn]) -> bool:
     """Return True if something was put to them that they could take as a question: a plan, and not one in a muddle."""
     return any(turn.plan.named != "none" and "plan_muddled" not in turn.acts for turn in turns)

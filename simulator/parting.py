@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from simulator.given_back import only_theirs
-from simulator.last_words import abused, came_for_it, fitting, left_with, was_put, without_a_yes
+from simulator.last_words import abused, brings_up, came_for_it, fitting, left_with, was_put, without_a_yes
 from simulator.plans import OF_A_PLAN
 from simulator.reactions import table
 from simulator.voices import said_as
@@ -267,6 +267,6 @@ def part(
     if insisted and (plan == "decided" or not warm):
         return parted(drawn, f"{everyday('gave_in')} {everyday(drawn)}", "decided")
     cause = _what_changed_it(turns, since)
-    if cause is None:
-        return parted("unsure", own("unsure"))
+    if cause is None or brings_up(turns[-1]):
+        return parted("unsure", own("unsure"))  # Who has just brought up something more has not come round.
     return parted(drawn, f"{everyday(f'came_round_{cause}')} {words}")

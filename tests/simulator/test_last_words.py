@@ -65,3 +65,16 @@ def test_god_and_the_days_of_the_week_are_nobody_whom_one_has_to_have_mentioned(
 def test_of_a_regret_the_rest_is_said_and_a_line_that_is_nothing_else_is_not() -> None:
     lines = ("We talked, and that was all. I'd have tried it.", "I would have tried it.")
     assert without_a_yes(lines, "en") == ("We talked, and that was all.",)
+
+
+@each
+def test_nobody_comes_round_on_top_of_something_they_have_only_just_brought_up(scenario: Scenario) -> None:
+    made = in_own_words(manner(scenario.patient.speech), scenario.own_words).acts
+    came = [line for cause in ("choice", "plan", "worry") for line in made[f"parting_came_round_{cause}"].open]
+    for name in ("repairs", "awkward-sincere"):
+        for seed in (0, 5):
+            visit = play_as(scenario, trainees()[name], seed)
+            assert visit.outcome is not None
+            if any(act.startswith("hint:") or act in {f"moment:{m.id}" for m in scenario.moments}
+                   for act in visit.turns[-1].acts):  # fmt: skip
+                assert not visit.outcome.parting_words.startswith(tuple(came)), visit.outcome.parting_words
