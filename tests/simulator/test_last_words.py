@@ -52,9 +52,10 @@ def test_somebody_of_whom_nobody_spoke_is_not_named_at_the_door() -> None:
     denise = SCENARIOS["denise-injection"]
     encounter = Encounter(denise)
     encounter.reply("Hello, I'm glad to meet you.")
-    assert not fitting((denise.ending.unsure,), denise, encounter.turns)
+    line = "I'm going to take it to prayer and take it to Odette."
+    assert not fitting((line,), denise, encounter.turns)
     encounter.reply("And Odette, from your church, is she well?")
-    assert fitting((denise.ending.unsure,), denise, encounter.turns) == (denise.ending.unsure,)
+    assert fitting((line,), denise, encounter.turns) == (line,)
 
 
 def test_god_and_the_days_of_the_week_are_nobody_whom_one_has_to_have_mentioned() -> None:
