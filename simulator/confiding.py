@@ -5,10 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from simulator import gates, telling
+from simulator import gates, in_turn, telling
 from simulator.company import word_alone
+from simulator.in_kind import in_a_word
+from simulator.inviting import open_act
 from simulator.reactions import is_hurt
 from simulator.voices import Part
+from simulator.words import sentences_of
 
 if TYPE_CHECKING:
     from scoring.scorecard import Reading, Scorecard
@@ -21,6 +24,8 @@ if TYPE_CHECKING:
 
 _TURNS_AWAY = frozenset(["evades", "pressed", "tell_me_more", "yes_no", "unknown_question"])
 """What is no answer to a question; beside a hint it would refuse what the hint offers."""
+_SLIPS_OUT = 0.5
+"""How often something may slip out when they are asked openly for the first time."""
 _ROOMY = frozenset(["want_known", "been_like", "feeling_asked", "where_start", "permission"])
 """Answers to questions that leave room for whatever there is."""
 
@@ -52,45 +57,89 @@ class Confiding:
     def opened(self, reading: Reading, scorecard: Scorecard, understood: Understood) -> list[Part]:
         """Say or hint at a concern if this reply opens it."""
         memory = self.memory
-        begun = telling.goes_on_with(memory, reading, scorecard, understood, self.replier.ear.near)
+        asked = in_turn.asked_first(reading, understood) if self.talks else None
+        begun = telling.goes_on_with(memory, reading, scorecard, understood, self.replier.ear.near, asked)
         if begun is not None:
-            return self._told(begun, telling.rest_of(begun))
+            named = telling.takes_up(reading, begun) or begun.id in understood.concerns
+            return self._told(begun, telling.rest_of(begun), self._tie(begun, understood, asked, spoken_of=named))
         if self.talks and self._asks_about_what_was_told(understood):
             return []  # It is what was confided that they name, and nothing else comes out in its place.
-        opening = gates.opening(
-            self.replier.scenario,
-            gates.Hearing(
-                reading,
-                understood,
-                self.feelings.trust,
-                memory.moment,
-                memory.hinted,
-                memory.seq,
-                is_hurt(reading, scorecard),
-                memory.told_at,
-                memory.disclosed,
-                self.replier.ear.near,
-                self._beside(reading, understood) if self.talks else frozenset(),
-                telling.shy_of(memory, self.feelings.trust) if self.talks else frozenset(),
-            ),
+        hearing = gates.Hearing(
+            reading,
+            understood,
+            self.feelings.trust,
+            memory.moment,
+            memory.hinted,
+            memory.seq,
+            is_hurt(reading, scorecard),
+            memory.told_at,
+            memory.disclosed,
+            self.replier.ear.near,
+            self._beside(reading, understood) if self.talks else frozenset(),
+            self._leaves_room(understood, asked),
+            telling.shy_of(memory, self.feelings.trust) if self.talks else frozenset(),
         )
+        opening = gates.opening(self.replier.scenario, hearing)
         if opening is None:
             return []
         concern = opening.concern
+        spoken_of = gates.touches(hearing, concern) and self._is_asked_about(concern, reading, understood, asked)
+        if not spoken_of and in_turn.waits(memory, concern, asked):
+            return []
         if opening.kind == "hint":
+            whole = self.talks and understood.any_act("both_sides")
+            if whole or (self.talks and not spoken_of and not self._has_room(concern, understood, asked)):
+                return []
             memory.hinted[concern.id] = memory.seq
-            pause = self.replier.stock("wordless", self.openness, needed=False)
+            missing = self.talks and understood.any_act("sums_up")
+            pause = self.replier.stock("goes_on" if missing else "wordless", self.openness, needed=missing)
             hint = Part(f"hint:{concern.id}", (concern.hint,))
             return [hint] if concern.hint.startswith("(") else [pause, hint]
         instead = word_alone(memory, concern)
         if instead is not None:
             return instead
+        tie = self._tie(concern, understood, asked, spoken_of=spoken_of)
         winding_up = reading.does("agrees_plan") or understood.plan  # There may be no reply left for the rest.
         if self.talks and not winding_up and telling.tells_in_two(memory, concern, self.feelings.trust):
             memory.begun[concern.id] = memory.hinted[concern.id] = memory.told_at = memory.seq
             memory.stepped = None
-            return self._with_a_breath(Part(f"begins:{concern.id}", (concern.begins,)))
-        return self._told(concern, telling.rest_of(concern) if concern.id in memory.begun else concern.says)
+            return self._with_a_breath(Part(f"begins:{concern.id}", (concern.begins,)), tie)
+        return self._told(concern, telling.rest_of(concern) if concern.id in memory.begun else concern.says, tie)
+
+    def _tie(
+        self, concern: Concern, understood: Understood, asked: in_turn.Asked | None, *, spoken_of: bool
+    ) -> list[Part]:
+        """Return the word that leads over to something confided, where it would not follow by itself."""
+        act = in_turn.tie(self.memory, concern, understood, asked, spoken_of=spoken_of) if self.talks else None
+        return [] if act is None else [self.replier.stock(act, self.openness)]
+
+    def _is_asked_about(
+        self, concern: Concern, reading: Reading, understood: Understood, asked: in_turn.Asked | None
+    ) -> bool:
+        """Return True unless something else is asked, and what weighs on them is only named before that."""
+        hinted = concern.id in self.memory.hinted and gates.asks_what_weighs(understood)
+        if asked != "answer" or understood.asks_safety or hinted:
+            return True
+        ear = self.replier.ear
+        if any(concern.id in ear.near.get(topic, ()) for topic in understood.asked):
+            return True
+        questions = [one for one in sentences_of(reading.reply) if "?" in one]
+        return not questions or any(concern.id in ear.hear(one).concerns for one in questions)
+
+    def _has_room(self, concern: Concern, understood: Understood, asked: in_turn.Asked | None) -> bool:
+        """Return True if a hint would not stand behind a finished answer to something else."""
+        if asked is not None:
+            return False
+        moment = self.memory.moment
+        led = moment is not None and moment.leads_to == concern.id and self.memory.answers_moment
+        return led or understood.questions > 0 or understood.invites or understood.any_act("silence", "nods")
+
+    def _leaves_room(self, understood: Understood, asked: in_turn.Asked | None) -> bool:
+        """Return True if an open question may bring out more than its answer: asked again, or now and then at once."""
+        name = open_act(understood, self.replier.scenario.language)
+        if not self.talks or asked is not None or name not in _ROOMY:
+            return False
+        return name in self.memory.answered or self.memory.chance("room") < _SLIPS_OUT
 
     def _beside(self, reading: Reading, understood: Understood) -> frozenset[str]:
         """Return the concerns that wait, for the question is about something beside them that was not answered yet."""
@@ -99,7 +148,7 @@ class Confiding:
             return frozenset()
         return self.replier.ear.beside(reading.reply, asked)
 
-    def _told(self, concern: Concern, says: str) -> list[Part]:
+    def _told(self, concern: Concern, says: str, tie: list[Part]) -> list[Part]:
         """Say something whole, or the rest of it, and remember that it is out."""
         memory = self.memory
         memory.disclosed.append(concern.id)
@@ -108,36 +157,38 @@ class Confiding:
         memory.told_at = memory.seq
         if concern.danger is not None:
             memory.danger = concern.id
-        return self._with_a_breath(Part(f"discloses:{concern.id}", (says,)))
+        return self._with_a_breath(Part(f"discloses:{concern.id}", (says,)), tie)
 
-    def _with_a_breath(self, says: Part) -> list[Part]:
+    def _with_a_breath(self, says: Part, tie: list[Part]) -> list[Part]:
         """Return something confided, with the gesture before it, unless it begins with one or goes on from before."""
         lead = self.replier.stock("disclosing", self.openness, needed=False)
         says = replace(says, thoughts=lead.thoughts)
         goes_on = any(at == self.memory.seq - 1 for at in self.memory.begun.values())
-        return [says] if goes_on or says.lines[0].startswith("(") else [lead, says]
+        bare = goes_on or (says.lines[0].startswith("(") and not tie)
+        return [*tie, says] if bare else [lead, *tie, says]
 
     def _asks_about_what_was_told(self, understood: Understood) -> bool:
         """Return True if what is hardest is asked, and something confided has an answer to it that was not said yet."""
         hardest = understood.only_asks and (understood.any_act("hardest") or "worse" in understood.asked)
         return hardest and self.replier.of_what_was_told("carries") is not None
 
-    def fits_after(self, answer: Part, opened: list[Part]) -> bool:
+    def fits_after(self, answer: Part, opened: list[Part], understood: Understood) -> bool:
         """Return True if what slips out has to do with the answer, or the question left room for whatever there is."""
         hinted = {part.act.removeprefix("hint:") for part in opened}
-        if self.memory.moment is not None and self.memory.moment.leads_to in hinted:
-            return True
-        if answer.act.startswith("answer:"):
-            near = self.replier.ear.near.get(answer.act.removeprefix("answer:"), ())
-            return not hinted.isdisjoint(near)
+        topic = answer.act.removeprefix("answer:")
+        if topic in understood.asked and not understood.any_act("hardest"):
+            return not hinted.isdisjoint(self.replier.ear.near.get(topic, ()))
         return answer.act in _ROOMY | _TURNS_AWAY
 
     def before(self, parts: list[Part], content: list[Part]) -> list[Part]:
         """Return the one thing said before a hint: an answer to what was asked, never a word that waves it away."""
         if content and content[0].act in _TURNS_AWAY | _ROOMY - {"permission"}:
             return []  # What slips out is the answer.
-        told = [part for part in content if part.tells is not None]
-        return told[:1] or [*parts, *content][:1]
+        told = [part for part in content if part.tells is not None or part.act == "permission"]
+        if told or content:
+            return told[:1] or content[:1]
+        short = [in_a_word(part) for part in parts[:1]]
+        return [part for part in short if part is not None]
 
     def not_yet(self, opened: list[Part]) -> bool:
         """Take a hint back that will not be said in this turn; return True if there was one."""

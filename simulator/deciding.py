@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Literal
 
-from simulator import dangers, giving, responding
+from simulator import dangers, giving, in_turn, responding
 from simulator.choosing import takes_up
 from simulator.company import asked_to_leave, in_private
 from simulator.confiding import Confiding, answers
-from simulator.in_kind import varied
+from simulator.in_kind import in_a_word, varied
 from simulator.initiative import Initiative
 from simulator.listening import listened
 from simulator.noticing import left_lying
@@ -45,6 +45,8 @@ _STINGS = frozenset(
         GIVEN,
     ]
 )
+_GOES_PAST = frozenset(["rushed", "taken_back", "ordered", "prescribed", "like_everyone", "falsely_reassured"])
+"""Stings that are lighter than a question which got no answer."""
 _LIGHT = frozenset(["affirmed", "granted", "self_disclosure", "stock_phrase"])
 """What is too light, or beside the point, right after something was confided."""
 _BREAKS_OFF = 0.5
@@ -55,6 +57,8 @@ _SAID_ALONE = ("moment:", "worries:", "carries:", "asks")
 """What the last of an answer begins with, beside which nothing is hinted at."""
 _TOLD = ("worries:", "carries:")
 """What the acts begin with in which they speak of what was confided."""
+LEADS_OVER = frozenset(["disclosing", "before_choice", "before_plan", "finishes_first", "takes_up_again", "tells_now"])
+"""What stands before something confided, unless what they say before it leads there."""
 _SAYS_YES = ("confirms_", "validated", "acknowledged", "thanked_for_telling", "affirmed", "supported", "nodded_to")
 """What mostly begins with a yes; two that are nearly the same never follow on each other."""
 _NONE_BESIDE_A_YES = ("rushed", "confirms_", "parroted")
@@ -106,7 +110,9 @@ class Deciding:
         leaves = asked_to_leave(self.replier, understood)
         opened = self._confiding.opened(reading, scorecard, understood)
         if leaves is not None and self.pace == "talk":
-            return [leaves] if self._confiding.not_yet(opened) else [leaves, *opened]
+            answer = self.replier.asked_topics(understood, self.openness)[:1] if understood.asks_safety else []
+            answer = [] if any(part.act.startswith("discloses:") for part in opened) else answer
+            return [leaves, *answer] if self._confiding.not_yet(opened) else [leaves, *answer, *opened]
         confides = any(part.act.startswith(("discloses:", "begins:")) for part in opened)
         reaction, weighty = self._reaction(reading, scorecard, understood, told, confides=confides)
         if self.pace == "talk" and reaction is not None and reaction.act.startswith("danger:"):
@@ -115,13 +121,10 @@ class Deciding:
         if self.pace == "script":
             return self._script(reaction, opened)
         if confides:
-            chooses = reading.does("offers_options") or understood.any_act("options")
-            fits = not chooses or (self.memory.moment is not None and "sdm" in self.memory.moment.calls_for)
-            keep = [reaction] if reaction is not None and own and fits else []
-            begins = chooses and not keep and self.memory.seq - 1 not in self.memory.begun.values()
-            lead = [self.replier.stock("before_choice", self.openness)] if begins else []
-            before = [*keep, *lead]
-            return [*before, *(part for part in opened if not (before and part.act == "disclosing"))]
+            to_decide = in_turn.asked_first(reading, understood) in {"choice", "plan"}
+            fits = not to_decide or (self.memory.moment is not None and "sdm" in self.memory.moment.calls_for)
+            before = [reaction] if reaction is not None and own and fits else []
+            return [*before, *(part for part in opened if not (before and part.act in LEADS_OVER))]
         reaction, content, gave = self._content(reading, scorecard, understood, reaction, told)
         weighty = weighty or gave
         brings_back = own or any(part.act.startswith(_TOLD) for part in content)
@@ -136,10 +139,10 @@ class Deciding:
         if "question_answered" in answered and not parts and not content:
             parts.append(self.replier.stock("answered", self.openness))
         waits = self.memory.let_tell_at == self.memory.seq  # They said that they would hear something, and so they do.
-        if opened and content and (waits or content[-1].act.startswith(_SAID_ALONE)):
+        if opened and (own or (content and (waits or content[-1].act.startswith(_SAID_ALONE)))):
             self._confiding.not_yet(opened)
             opened = []
-        if opened and not confides and content and not self._confiding.fits_after(content[0], opened):
+        if opened and not confides and content and not self._confiding.fits_after(content[0], opened, understood):
             self._confiding.not_yet(opened)
             opened = []
         if opened:
@@ -150,6 +153,9 @@ class Deciding:
         if reaction is not None and (reaction.act in _STINGS or reaction.act == "rushed"):
             # Whoever has just been hurt or run over says that much, answers what was asked, and volunteers nothing.
             answer = [part for part in content if part.tells is not None][:1]
+            mild = reaction.act in _GOES_PAST and not reading.does(*DIRE)
+            if mild and not answer and self._initiative.still_wonders(reading, understood):
+                return [self._initiative.unanswered()]
             wonders = reaction.act in {"ordered", GIVEN} and not answer and not reading.does(*DIRE)
             return [reaction, *(self._initiative.wonders(understood) if wonders else answer)]
         way_put = self.memory.plans[-1].settled and self.memory.plans[-1].elsewhere
@@ -179,6 +185,9 @@ class Deciding:
         if [part.act for part in content] == ["tell_me_more"]:
             more = self._initiative.more()
             content = content if more is None else [more]
+        if content and content[0].act.startswith("moment:"):
+            content = self._initiative.after_the_whole(content, reaction, understood)
+            reaction = None if content else reaction
         return *responding.fitting(reaction, content, reading, understood, self.openness), False
 
     def _with_more(
@@ -200,6 +209,9 @@ class Deciding:
             # Coming back to what they said is itself the answer to whoever has lost the thread.
             back = going_on[-1].act == "returns"
             content = [part for part in content if part.act != "wordless" and not (back and part.act == "long_speech")]
+        if going_on and going_on[-1].act.startswith(("moment:", "more:")):
+            # What they bring up by themselves stands behind a word or two at most.
+            parts = [short for short in map(in_a_word, parts) if short is not None]
         if going_on and parts and content:
             # One remark and one thing of their own; a third would have nothing to do with either.
             parts, content = ([], content) if answers(content[0]) else (parts, [])

@@ -39,6 +39,7 @@ _MEETS = (
     "double_sided_reflection",
 )
 """Moves that make room for more than what is asked after them."""
+_WEIGHS = frozenset(["fears", "worse"])
 _BREATH = 2
 """Turns after something was said before the next thing is."""
 
@@ -72,14 +73,22 @@ class Hearing:
     """Topics by the concerns that they come close to."""
     beside: frozenset[str] = frozenset()
     """Concerns beside whose topic something else was asked that has an answer of its own, not given yet."""
+    leaves_room: bool = False
+    """They were asked what it has been like, or what to know, so openly that something may slip out."""
     shy_of: frozenset[str] = frozenset()
     """Concerns that are hinted at before they are said, unless the reply asks about them."""
+
+
+def asks_what_weighs(understood: Understood) -> bool:
+    """Return True if they are asked what they fear or what is worst: what they have hinted at is an answer to that."""
+    return not _WEIGHS.isdisjoint(understood.asked)
 
 
 def touches(hearing: Hearing, concern: Concern) -> bool:
     """Return True if the reply names the concern's words or asks about something close to it."""
     heard = hearing.understood
     asked_near = any(concern.id in hearing.near.get(topic, ()) for topic in heard.asked)
+    asked_near = asked_near or (concern.danger is None and concern.id in hearing.hinted and asks_what_weighs(heard))
     # A question about the belly may read like one about danger; what was asked about is what counts.
     asks_safety = heard.asks_safety or not heard.asked
     safety = concern.danger is not None and asks_safety and hearing.reading.does("checks_safety")
@@ -147,7 +156,8 @@ def opening(scenario: Scenario, hearing: Hearing) -> Opening | None:
         hinted = concern.id in hearing.hinted
         in_the_air = _hint_in_the_air(hearing, concern)
         may_hint = rested and (near or hearing.seq >= _FIRST_HINT_UNASKED)
-        if not (near or in_the_air or _invited(hearing)) or not _move_made(hearing, concern):
+        room = hearing.leaves_room and concern.danger is None
+        if not (near or in_the_air or room or _invited(hearing)) or not _move_made(hearing, concern):
             continue
         led = _led_to(hearing, concern)
         due = led or (breath and (near or in_the_air))

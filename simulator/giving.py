@@ -225,6 +225,8 @@ def answered(
     if explains and told is None and _wondered(replier, reading):
         follows = [replier.stock("follows_you", openness)] if gave is not None and gave.checks else []
         return [*follows, replier.stock("wondered", openness)]
+    if gave is not None and gave.act == "autonomy" and understood.asked:
+        return []  # "What worries you about it? You can say no" is a question all the same.
     if gave is None or (told is not None and gave.goes_past):
         return []
     if not outweighs(gave, reaction, owed=replier.memory.answers_moment or told is not None):

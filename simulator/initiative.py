@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING, Literal
 
 from scoring.scorecard import HURTING_MOVES
 from simulator.everyday import said
+from simulator.noticing import answers_question
 from simulator.reactions import DIRE
 from simulator.room import again, nearest, on_the_plan, pacing
-from simulator.voices import MOST_SENTENCES, Part
-from simulator.words import sentences_of, words_of
+from simulator.voices import Part
+from simulator.words import words_of
 
 if TYPE_CHECKING:
     from scoring.scorecard import Reading
@@ -37,12 +38,16 @@ _STANDS = ("moment:", "danger:", "asks", "worries:", "carries:", "plan_muddled",
 _MEETS = ("acknowledges", "legitimises", "affirms", "apologises")
 _TAKEN_WELL = ("confirms_", "validated", "acknowledged", "thanked_for_telling", "affirmed", "supported", "granted")
 """What the acts begin with that answer a reply which heard them."""
+_TAKEN_UP = ("confirms_", "acknowledged", "supported")
+"""What the acts begin with that answer a reply about what they had just brought up; then they may say more of it."""
 _WAVED_OFF = frozenset(["stock_phrase", "parroted", "rushed", "taken_back", "advised", "ordered", "prescribed"])
 """What answers a reply that leaves no room."""
 _WHOLE = ("confirms_summary", "confirms_both")
 """What answers a reply that drew things together: then there is room for what is missing in it."""
-_LEADS_ON = (*_TAKEN_WELL, "apology_")
-"""After these what is on their mind follows without a word between."""
+_WHOLE_BY_ITSELF = ("apology_", "confirms_both", "having_told", *(one for one in _TAKEN_WELL if one != "confirms_"))
+"""What the acts begin with behind which nothing of their own is put: they have answered."""
+_LONG = 2
+"""Replies beyond their patience after which they bring up something behind a plain yes."""
 _STILL = 2
 """Replies after which they say no more about what they brought up."""
 OF_THEIR_OWN = ("moment:", "more:", "hint:", "discloses:", "begins:", "asks")
@@ -55,12 +60,15 @@ _QUESTION_EVERY = 4
 """Turns between two questions of the patient's own."""
 _LEADS_OVER_EVERY = 4
 """Replies from one word that leads over to the next at the earliest."""
-_PAUSES_EVERY = 2
-"""Replies from one such word, or one pause, to the next pause at the earliest."""
 _GOES_ON = 0.6
 """How often they come back to what was stepped over by saying more about it, and not by saying that it was."""
 _RETURNS = 1
 """How often in a visit a patient comes back to what was stepped over; what they confided apart."""
+
+
+def _is_an_answer(part: Part) -> bool:
+    """Return True unless this only says that they have heard."""
+    return part.act not in {"continues", "informed", "nodded_to", "wordless"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,23 +118,42 @@ class Initiative:
         memory.added.add(at)
         return Part(f"more:{moment.id}", (moment.more,))
 
-    def leading_over(self, comes: Part, before: list[Part]) -> list[Part]:
-        """Return a word that leads over to something new, now and then: people mostly just begin.
+    def _brought_up(self, found: tuple[int, bool], reading: Reading) -> list[Part]:
+        """Return a moment, with a word that leads over where it is not near what was said; none too soon after another.
 
-        None where the line opens with a joining word or a gesture of its own, nor soon after another such word.
+        Where there is no such word to be said, it waits for a reply that it follows from.
         """
-        line = comes.lines[0]
-        first = words_of(line)[:1]
-        joins = line.startswith(("(", "…")) or said(self.replier.scenario.language).joins.issuperset(first)
-        since = self.memory.seq - max(self.memory.led_over_seq, self.memory.paused_seq)
-        if joins or since < _PAUSES_EVERY:
+        comes = self.moment_at(found[0])
+        joins = said(self.replier.scenario.language).joins.issuperset(words_of(comes[0].lines[0])[:1])
+        if found[1] or joins or reading.does(*HURTING_MOVES):
+            return comes
+        if self.memory.seq - self.memory.led_over_seq < _LEADS_OVER_EVERY:
             return []
-        length = sum(len(sentences_of(part.lines[0])) for part in (*before, comes) if part.lines)
-        if self.memory.seq - self.memory.led_over_seq < _LEADS_OVER_EVERY or length >= MOST_SENTENCES:
-            self.memory.paused_seq = self.memory.seq  # A moment's pause does as well, and people mostly do that.
-            return [self.replier.stock("wordless", self.openness, needed=False)]
         self.memory.led_over_seq = self.memory.seq
-        return [self.replier.stock("goes_on", self.openness, needed=False)]
+        return [self.replier.stock("goes_on", self.openness), *comes]
+
+    def after_the_whole(self, comes: list[Part], reaction: Part | None, understood: Understood) -> list[Part]:
+        """Return a moment as it is said to a reply that drew things together: none behind a yes to both sides.
+
+        Where they are asked what is missing, a word says that this is.
+        """
+        if reaction is None or not reaction.act.startswith(_WHOLE):
+            return comes
+        if not understood.any_act("sums_up"):
+            return []
+        joins = said(self.replier.scenario.language).joins.issuperset(words_of(comes[0].lines[0])[:1])
+        return comes if joins else [self.replier.stock("goes_on", self.openness), *comes]
+
+    def still_wonders(self, reading: Reading, understood: Understood) -> bool:
+        """Return True if a question of theirs was gone past, and nothing is asked of them that comes first."""
+        question, at = self.memory.owed
+        owed = bool(question) and self.memory.seq - at <= _STILL and not answers_question(question, reading)
+        return owed and not understood.asked
+
+    def unanswered(self) -> Part:
+        """Say, once, that a question of theirs has had no answer."""
+        self.memory.owed = ("", -9)
+        return self.replier.stock("unanswered", self.openness)
 
     def going_on(
         self,
@@ -159,14 +186,17 @@ class Initiative:
         asked = understood.questions > 0
         closed = self.feelings.stance == "closed"
         if "question_dropped" in answered and not asked and not closed:
-            return [self.replier.stock("unanswered", self.openness)]
+            return [self.unanswered()]
         if asked and content:
             return []
         taken_well = any(part.act.startswith(_TAKEN_WELL) for part in parts)
-        adds = taken_well and memory.answers_moment and not asked and not stays
+        taken_up = any(part.act.startswith(_TAKEN_UP) for part in parts)
+        adds = taken_up and memory.answers_moment and not asked and not stays
         more = self.more() if adds and memory.chance("adds") * 100 < self._of_manner("adds") else None
         if more is not None:
             return [more]
+        if self.still_wonders(reading, understood) and not closed and not stays:
+            return [self.unanswered()]
         returning = self.comes_back(reading)
         if returning is not None:
             return [returning]
@@ -178,11 +208,12 @@ class Initiative:
         waits += int(memory.nature(f"patience {memory.moment_at}") * _MORE_OR_LESS) - 1
         waits -= (found is not None and found[1]) + any(part.act in _WHOLE for part in parts)
         waved_off = any(part.act in _WAVED_OFF for part in (*parts, *content))
-        if found is not None and not waved_off and memory.seq - memory.own_at >= waits:
-            comes = self.moment_at(found[0])
-            before = [*parts, *content[:1]]
-            bridged = found[1] or not before or before[-1].act.startswith(_LEADS_ON) or reading.does(*HURTING_MOVES)
-            return comes if bridged else [*self.leading_over(comes[0], before), *comes]
+        waited = memory.seq - memory.own_at - waits
+        if found is not None and not waved_off and waited >= 0 and not any(_is_an_answer(part) for part in content):
+            whole = any(part.act.startswith(_WHOLE_BY_ITSELF) for part in parts)
+            room = not parts or understood.any_act("nods", "silence") or reading.does("invites_correction")
+            if not whole and (found[1] or room or waited >= _LONG):
+                return self._brought_up(found, reading)
         return self._own_question(understood) if planning or (found is None and not taken_well) else []
 
     def _of_manner(self, what: Literal["patience", "adds"]) -> int:
@@ -200,7 +231,8 @@ class Initiative:
         if self.memory.returned >= _RETURNS and not stepped.confided:
             return None
         self.memory.returned += 1
-        more = self.more() if stepped.subject and self.memory.chance("returns") < _GOES_ON else None
+        just_said = self.memory.replies_since_moment <= 1  # Later nobody would know what it is more of.
+        more = self.more() if stepped.subject and just_said and self.memory.chance("returns") < _GOES_ON else None
         if more is not None:
             return replace(more, act="returns")  # People mostly do not complain, they say some more of it.
         part = self.replier.stock("returns", self.openness, subject=stepped.subject)

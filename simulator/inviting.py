@@ -48,6 +48,10 @@ def answered(
     told = replier.of_what_was_told("carries") if name in _OF_THE_LATEST else None
     if told is not None:
         return [told]
+    if openness == "open" and name in _OF_THE_LATEST and name in replier.memory.answered:
+        more = initiative.volunteer(understood)  # Asked again by somebody they open up to, they tell of something.
+        if more:
+            return more
     own = name != "unknown_question" and name in replier.scenario.own_words
     if own and openness not in replier.memory.answered.get(name, ()):
         part = replier.stock(name, openness)

@@ -53,6 +53,8 @@ class Memory:
     """The patient's own questions that were put."""
     waiting: str | None = None
     """The own question put in the patient's last words."""
+    owed: tuple[str, int] = ("", -9)
+    """The own question that was gone past without a word of theirs about it, and the turn in which it was."""
     evaded: str | None = None
     insults: int = 0
     silences: int = 0
@@ -67,14 +69,14 @@ class Memory:
     last_question_seq: int = -9
     led_over_seq: int = -9
     """The reply after which a word last led over to something new."""
-    paused_seq: int = -9
-    """The reply after which a pause last led over to something new."""
     rushed_at: int = -9
     """The turn of the last remark on being passed over."""
     lost_at: int = -9
     """The turn in which they last said that they could not follow."""
     lost_way: str = ""
     """What they last did when they were lost."""
+    spoke_of_it: bool = False
+    """They have taken up what a ramble said of medicines."""
     let_tell_at: int = -9
     """The turn in which they last said that they would hear something."""
     told_at: int = -9

@@ -88,7 +88,9 @@ def notice(memory: Memory, reading: Reading, scorecard: Scorecard, understood: U
     elif memory.seq > 1 and memory.answers_moment and _passed_over(reading, scorecard) and not reading.does(*DIRE):
         events.append("passed_over")
     if memory.waiting is not None:
-        events.append("question_answered" if answers_question(memory.waiting, reading) else "question_dropped")
+        got_it = answers_question(memory.waiting, reading)
+        events.append("question_answered" if got_it else "question_dropped")
+        memory.owed = ("", -9) if got_it else (memory.waiting, memory.seq)
     gave = reading.does(*_REFLECTS) or met(scorecard, 2)
     memory.bare_questions = 0 if gave or not understood.questions else memory.bare_questions + 1
     if memory.bare_questions >= 3 and not hurt:

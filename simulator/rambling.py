@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from simulator.everyday import said
-from simulator.room import pacing
+from simulator.room import nearest, pacing
 from simulator.words import words_of
 
 if TYPE_CHECKING:
@@ -22,6 +22,8 @@ _LOST_EVERY = 3
 """Turns between two remarks on not being able to follow."""
 _OWN_EVERY = 2
 """Turns from something of their own to the next."""
+_WHAT_THEY_CAME_FOR = "medicine"
+"""What of a ramble is taken up before anything else in it, once."""
 _ABOUT_IT = 3
 """How much likelier a question of their own is where medicines were spoken of."""
 
@@ -40,6 +42,7 @@ def wandered(
         return [replier.stock("plan_muddled", openness)]
     held = said(replier.scenario.language).rambles.names_in(words_of(reading.reply))
     pick = held[int(memory.chance("picks") * len(held))] if held else ""
+    pick = _WHAT_THEY_CAME_FOR if _WHAT_THEY_CAME_FOR in held and not memory.spoke_of_it else pick
 
     def takes_up() -> list[Part]:
         return [replier.stock(f"ramble_{pick}", openness)] if pick else []
@@ -51,7 +54,14 @@ def wandered(
         return [replier.stock("long_speech", openness)]
 
     def own() -> list[Part]:
-        return initiative.volunteer(understood) if memory.seq - memory.own_at >= _OWN_EVERY else []
+        """Bring up something of their own, if anything in the ramble is near it."""
+        found = None if memory.answers_moment else nearest(memory, replier.ear, understood)
+        due = memory.seq - memory.own_at >= _OWN_EVERY
+        return initiative.moment_at(found[0]) if found is not None and found[1] and due else []
+
+    def asks() -> list[Part]:
+        """Ask something about the medicine, where medicines are spoken of or were."""
+        return initiative.wonders(understood) if "medicine" in held or memory.plan_named else []
 
     def back() -> list[Part]:
         returning = initiative.comes_back(reading)
@@ -62,7 +72,7 @@ def wandered(
         "lost": lost,
         "quiet": lambda: [replier.stock("wordless", openness)],
         "own": own,
-        "asks": lambda: initiative.wonders(understood),
+        "asks": asks,
         "back": back,
     }
     weights = dict(pacing()["lost"][replier.scenario.patient.speech])
@@ -78,6 +88,7 @@ def wandered(
         parts = ways[way]()
         if parts:
             memory.lost_way = way
+            memory.spoke_of_it = memory.spoke_of_it or (way == "takes_up" and pick == _WHAT_THEY_CAME_FOR)
             return parts
         del weights[way]
     memory.lost_way = "quiet"

@@ -13,6 +13,7 @@ from scoring.scorecard import SKILLS
 from simulator.everyday import said
 from simulator.given_back import only_theirs
 from simulator.in_kind import in_a_word
+from simulator.in_turn import asked_first
 from simulator.inviting import open_act
 from simulator.listening import echoes_a_courtesy
 from simulator.noticing import met, much_the_same, overlap
@@ -64,6 +65,7 @@ _KIND = frozenset(
 _HOLDS_BACK = frozenset(["tell_me_more", "evades", "pressed", "yes_no", "unknown_question"])
 """Answers that give nothing, or nothing while they are guarded."""
 _PICKS = ("choice_", "preference_", "plan_", "would_help", "options_heard")
+_TO_A_REQUEST = frozenset(["permission", "evades", "pressed"])
 _NO_ANSWER = ("yes_no", "as_told", "evades", "pressed")
 
 
@@ -129,10 +131,10 @@ def own_line(
         else:
             return None
     prescriber: Prescriber = getattr(moment, near)
-    chooses = understood.any_act("options") or reading.does("offers_options")
+    to_decide = asked_first(reading, understood) in {"choice", "plan"}
     elsewhere = near == "collaborative" and not (alike["collaborative"] or confides)
-    if elsewhere and chooses and "sdm" not in moment.calls_for:
-        return None  # What was put to them is a choice, and the line speaks of something else.
+    if elsewhere and to_decide and "sdm" not in moment.calls_for:
+        return None  # A choice or a plan was put to them, and the line speaks of something else.
     if prescriber.only_here and not confides and not much_the_same(reading.reply, prescriber.says, _CLOSE, language):
         return None
     if near == "rushed" and not much_the_same(reading.reply, prescriber.says, _ALIKE, language):
@@ -282,6 +284,8 @@ def fitting(
         return None, content  # The question is answered; relief is no answer to it.
     if reaction.act == "rushed" and (understood.questions or first.act == "how_are_you"):
         return None, content  # What was asked is answered; nobody complains first and answers all the same.
+    if understood.any_act("asks_first") and reaction.act.startswith("confirms_") and first.act in _TO_A_REQUEST:
+        return None, content  # "May I ask more about it?" is answered; a yes to what stood before it is none.
     unanswered = _NO_ANSWER if reading.does("invites_correction") else _NO_ANSWER[:2]
     if reaction.act.startswith(("confirms_", "parroted")) and first.act in unanswered:
         return reaction, []  # "Have I got that right?" has been answered by then.

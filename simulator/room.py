@@ -104,6 +104,10 @@ def nearest(memory: Memory, ear: Ear, understood: Understood, *, planning: bool 
     left = [at for at in left if decides or "sdm" not in moments[at].calls_for] or left
     past = max((at for at, one in enumerate(moments) if one.leads_to in memory.disclosed), default=-1)
     left = [at for at in left if at > past or moments[at].leads_to] or left
+    # "And another thing" follows on something, and is no answer to an open question.
+    joins = said(memory.scenario.language).joins
+    begins = [at for at in left if not joins.issuperset(words_of(moments[at].patient)[:1])]
+    hanging = set(left).difference(begins) if understood.questions else set()
     if planning:
         left = [at for at in left if "sdm" in moments[at].calls_for] or left
     if not left:
@@ -116,4 +120,5 @@ def nearest(memory: Memory, ear: Ear, understood: Understood, *, planning: bool 
         return -place, True
     if planning:
         return (left[0], True) if "sdm" in moments[left[0]].calls_for else None
+    left = [at for at in left if at not in hanging] or left
     return left[int(memory.chance("moment") * min(_TURNS, len(left)))], False

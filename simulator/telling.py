@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from simulator.gates import asks_what_weighs
 from simulator.noticing import met, overlap
 from simulator.reactions import DIRE, is_hurt
 
@@ -11,6 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from scoring.scorecard import Reading, Scorecard
+    from simulator.in_turn import Asked
     from simulator.memory import Memory
     from simulator.scenario import Concern
     from simulator.understanding import Understood
@@ -53,12 +55,23 @@ def shy_of(memory: Memory, trust: float) -> frozenset[str]:
     )
 
 
+def takes_up(reading: Reading, concern: Concern) -> bool:
+    """Return True if a reply has the words of what was begun in it."""
+    return overlap(reading.reply, concern.begins, reading.language) >= _TAKEN_UP
+
+
 def goes_on_with(
-    memory: Memory, reading: Reading, scorecard: Scorecard, understood: Understood, near: Mapping[str, tuple[str, ...]]
+    memory: Memory,
+    reading: Reading,
+    scorecard: Scorecard,
+    understood: Understood,
+    near: Mapping[str, tuple[str, ...]],
+    asked: Asked | None,
 ) -> Concern | None:
     """Return what was begun in their last words, if this reply receives it: then they tell the rest.
 
-    Who is plainly asked about something else answers that; the rest waits until there is room for it.
+    Who is asked something else that has an answer gives that; the rest waits until there is room for it. Before they
+    choose or agree to a plan they finish.
     """
     begun = next((one for one, at in memory.begun.items() if at == memory.seq - 1), None)
     if begun is None or begun in memory.disclosed:
@@ -66,9 +79,9 @@ def goes_on_with(
     concern = memory.scenario.concern(begun)
     if is_hurt(reading, scorecard) or reading.does(*DIRE):
         return None
-    taken_up = overlap(reading.reply, concern.begins, reading.language) >= _TAKEN_UP
+    taken_up = takes_up(reading, concern)
     close = begun in understood.concerns or any(begun in near.get(topic, ()) for topic in understood.asked)
-    if understood.only_asks and understood.asked and not (close or taken_up):
+    if asked == "answer" and not (close or taken_up or asks_what_weighs(understood)):
         return None
     asks_on = understood.questions > 0 and not understood.asked and not understood.proposals
     received = (

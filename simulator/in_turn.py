@@ -1,0 +1,76 @@
+"""What comes first: an answer to what was asked. What was begun, or weighs on them, goes on only with a word for it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from scoring.scorecard import Reading
+    from simulator.memory import Memory
+    from simulator.scenario import Concern
+    from simulator.understanding import Understood
+
+Asked = Literal["choice", "plan", "answer"]
+_OF_THE_PLAN = ("about_the_plan", "preference")
+_HAS_AN_ANSWER = (
+    "doing_about", "would_help", "matters_most", "good_outcome", "teach_back", "how_long", "how_often", "how_bad",
+    "either_or", "own_age", "own_name", "about_us",
+)  # fmt: skip
+"""Ways to ask, beside a topic, for something of their own; who is asked so does not begin on something else."""
+_OPEN = frozenset(["view", "reason", "worse"])
+"""Topics that are asked about so openly ("What is behind it?") that whatever weighs on them is an answer."""
+_DRAWS_TOGETHER = ("both_sides", "sums_up")
+"""Ways of giving back the whole of it; whoever goes on with one thing after them says that they do."""
+
+
+def asked_first(reading: Reading, understood: Understood) -> Asked | None:
+    """Return what was put to them that has an answer of its own: a choice, the plan, or something else; or None.
+
+    What it has been like, or what they would have one know, leaves room for whatever there is.
+    """
+    if not understood.questions:
+        return None
+    if understood.asks_safety:
+        return "answer"
+    if reading.does("offers_options") or len(understood.proposals) > 1 or understood.any_act("options"):
+        return "choice"
+    if understood.plan or understood.proposals or understood.any_act(*_OF_THE_PLAN):
+        return "plan"
+    asks = any(topic not in _OPEN for topic in understood.asked)
+    return "answer" if asks or understood.any_act(*_HAS_AN_ANSWER) else None
+
+
+def waits(memory: Memory, concern: Concern, asked: Asked | None) -> bool:
+    """Return True if a concern that the reply does not speak of is kept until what was asked has its answer.
+
+    What changes the plan, or has been on the tip of their tongue, is said before anybody says yes to it.
+    """
+    if asked is None:
+        return False
+    bears_on_it = concern.changes_the_plan or concern.danger is not None
+    return asked == "answer" or not (bears_on_it or concern.id in memory.hinted)
+
+
+def tie(
+    memory: Memory, concern: Concern, understood: Understood, asked: Asked | None, *, spoken_of: bool
+) -> str | None:
+    """Return the act that leads over to something confided, or None where it follows by itself.
+
+    Args:
+        memory: The visit's memory, before it is told.
+        concern: What is about to be told, or begun.
+        understood: What was made of the reply.
+        asked: What was put to them.
+        spoken_of: The reply names it or takes up what was begun of it.
+    """
+    if spoken_of:
+        return None
+    begun = memory.begun.get(concern.id)
+    if asked is not None:
+        return "finishes_first" if begun is not None else "before_choice" if asked == "choice" else "before_plan"
+    draws_together = understood.any_act(*_DRAWS_TOGETHER)
+    if begun is not None:
+        return "takes_up_again" if draws_together or begun < memory.seq - 1 else None
+    led = memory.moment is not None and memory.moment.leads_to == concern.id and memory.answers_moment
+    follows = led or memory.hinted.get(concern.id) == memory.seq - 1
+    return None if follows and not draws_together else "tells_now"
