@@ -84,7 +84,7 @@ class Confiding:
             return []
         concern = opening.concern
         spoken_of = gates.touches(hearing, concern) and self._is_asked_about(concern, reading, understood, asked)
-        if not spoken_of and in_turn.waits(memory, concern, asked):
+        if not spoken_of and in_turn.waits(memory, concern, understood, asked):
             return []
         if opening.kind == "hint":
             whole = self.talks and understood.any_act("both_sides")
@@ -117,12 +117,9 @@ class Confiding:
         self, concern: Concern, reading: Reading, understood: Understood, asked: in_turn.Asked | None
     ) -> bool:
         """Return True unless something else is asked, and what weighs on them is only named before that."""
-        hinted = concern.id in self.memory.hinted and gates.asks_what_weighs(understood)
-        if asked != "answer" or understood.asks_safety or hinted:
+        if asked != "answer" or understood.asked or not understood.any_act("would_help"):
             return True
         ear = self.replier.ear
-        if any(concern.id in ear.near.get(topic, ()) for topic in understood.asked):
-            return True
         questions = [one for one in sentences_of(reading.reply) if "?" in one]
         return not questions or any(concern.id in ear.hear(one).concerns for one in questions)
 

@@ -57,8 +57,6 @@ _SAID_ALONE = ("moment:", "worries:", "carries:", "asks")
 """What the last of an answer begins with, beside which nothing is hinted at."""
 _TOLD = ("worries:", "carries:")
 """What the acts begin with in which they speak of what was confided."""
-LEADS_OVER = frozenset(["disclosing", "before_choice", "before_plan", "finishes_first", "takes_up_again", "tells_now"])
-"""What stands before something confided, unless what they say before it leads there."""
 _SAYS_YES = ("confirms_", "validated", "acknowledged", "thanked_for_telling", "affirmed", "supported", "nodded_to")
 """What mostly begins with a yes; two that are nearly the same never follow on each other."""
 _NONE_BESIDE_A_YES = ("rushed", "confirms_", "parroted")
@@ -124,7 +122,7 @@ class Deciding:
             to_decide = in_turn.asked_first(reading, understood) in {"choice", "plan"}
             fits = not to_decide or (self.memory.moment is not None and "sdm" in self.memory.moment.calls_for)
             before = [reaction] if reaction is not None and own and fits else []
-            return [*before, *(part for part in opened if not (before and part.act in LEADS_OVER))]
+            return [*before, *(part for part in opened if not (before and part.act in in_turn.LEADS_OVER))]
         reaction, content, gave = self._content(reading, scorecard, understood, reaction, told)
         weighty = weighty or gave
         brings_back = own or any(part.act.startswith(_TOLD) for part in content)

@@ -11,6 +11,8 @@ if TYPE_CHECKING:
     from simulator.understanding import Understood
 
 Asked = Literal["choice", "plan", "answer"]
+LEADS_OVER = frozenset(["disclosing", "before_choice", "before_plan", "finishes_first", "takes_up_again", "tells_now"])
+"""What stands before something confided, unless what they say before it leads there."""
 _OF_THE_PLAN = ("about_the_plan", "preference")
 _HAS_AN_ANSWER = (
     "doing_about", "would_help", "matters_most", "good_outcome", "teach_back", "how_long", "how_often", "how_bad",
@@ -40,12 +42,21 @@ def asked_first(reading: Reading, understood: Understood) -> Asked | None:
     return "answer" if asks or understood.any_act(*_HAS_AN_ANSWER) else None
 
 
-def waits(memory: Memory, concern: Concern, asked: Asked | None) -> bool:
+def _led(memory: Memory, concern: Concern) -> bool:
+    """Return True if what they brought up in their last words leads to it."""
+    return memory.moment is not None and memory.moment.leads_to == concern.id and memory.answers_moment
+
+
+def waits(memory: Memory, concern: Concern, understood: Understood, asked: Asked | None) -> bool:
     """Return True if a concern that the reply does not speak of is kept until what was asked has its answer.
 
+    A question about something in what they have just brought up is about what that leads to, unless it is about danger.
     What changes the plan, or has been on the tip of their tongue, is said before anybody says yes to it.
     """
     if asked is None:
+        return False
+    of_that = understood.asked or understood.any_act("doing_about")
+    if _led(memory, concern) and of_that and not understood.asks_safety:
         return False
     bears_on_it = concern.changes_the_plan or concern.danger is not None
     return asked == "answer" or not (bears_on_it or concern.id in memory.hinted)
@@ -63,7 +74,7 @@ def tie(
         asked: What was put to them.
         spoken_of: The reply names it or takes up what was begun of it.
     """
-    if spoken_of:
+    if spoken_of and asked not in {"choice", "plan"}:
         return None
     begun = memory.begun.get(concern.id)
     if asked is not None:
@@ -71,6 +82,5 @@ def tie(
     draws_together = understood.any_act(*_DRAWS_TOGETHER)
     if begun is not None:
         return "takes_up_again" if draws_together or begun < memory.seq - 1 else None
-    led = memory.moment is not None and memory.moment.leads_to == concern.id and memory.answers_moment
-    follows = led or memory.hinted.get(concern.id) == memory.seq - 1
+    follows = _led(memory, concern) or memory.hinted.get(concern.id) == memory.seq - 1
     return None if follows and not draws_together else "tells_now"

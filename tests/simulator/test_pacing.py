@@ -97,9 +97,10 @@ def test_what_is_confided_to_a_warm_clinician_does_not_come_at_the_same_turn_in_
     at: dict[tuple[str, str], set[int]] = {}
     for scenario in ENGLISH:
         for seed in range(4):
-            for turn in visit(scenario.id, "warm-undecided", seed).turns:
-                for told in turn.disclosed:
-                    at.setdefault((scenario.id, told), set()).add(turn.seq)
+            for name in ("warm-undecided", "technically-perfect"):
+                for turn in visit(scenario.id, name, seed).turns:
+                    for told in turn.disclosed:
+                        at.setdefault((scenario.id, f"{told} {name}"), set()).add(turn.seq)
     assert sum(len(turns) > 1 for turns in at.values()) * 3 > len(at)
 
 
