@@ -125,10 +125,9 @@ class Confiding:
 
     def _has_room(self, concern: Concern, understood: Understood, asked: in_turn.Asked | None) -> bool:
         """Return True if a hint would not stand behind a finished answer to something else."""
+        led = in_turn.led(self.memory, concern)
         if asked is not None:
-            return False
-        moment = self.memory.moment
-        led = moment is not None and moment.leads_to == concern.id and self.memory.answers_moment
+            return in_turn.asks_on(self.memory, concern, understood)
         return led or understood.questions > 0 or understood.invites or understood.any_act("silence", "nods")
 
     def _leaves_room(self, understood: Understood, asked: in_turn.Asked | None) -> bool:
@@ -172,6 +171,9 @@ class Confiding:
     def fits_after(self, answer: Part, opened: list[Part], understood: Understood) -> bool:
         """Return True if what slips out has to do with the answer, or the question left room for whatever there is."""
         hinted = {part.act.removeprefix("hint:") for part in opened}
+        concerns = [one for one in self.replier.scenario.concerns if one.id in hinted]
+        if any(in_turn.asks_on(self.memory, one, understood) for one in concerns):
+            return True
         topic = answer.act.removeprefix("answer:")
         if topic in understood.asked and not understood.any_act("hardest"):
             return not hinted.isdisjoint(self.replier.ear.near.get(topic, ()))

@@ -42,9 +42,15 @@ def asked_first(reading: Reading, understood: Understood) -> Asked | None:
     return "answer" if asks or understood.any_act(*_HAS_AN_ANSWER) else None
 
 
-def _led(memory: Memory, concern: Concern) -> bool:
+def led(memory: Memory, concern: Concern) -> bool:
     """Return True if what they brought up in their last words leads to it."""
     return memory.moment is not None and memory.moment.leads_to == concern.id and memory.answers_moment
+
+
+def asks_on(memory: Memory, concern: Concern, understood: Understood) -> bool:
+    """Return True if something in what they have just brought up is asked about, and that leads to this."""
+    of_that = bool(understood.asked) or understood.any_act("doing_about")
+    return of_that and led(memory, concern) and not understood.asks_safety
 
 
 def waits(memory: Memory, concern: Concern, understood: Understood, asked: Asked | None) -> bool:
@@ -55,8 +61,7 @@ def waits(memory: Memory, concern: Concern, understood: Understood, asked: Asked
     """
     if asked is None:
         return False
-    of_that = understood.asked or understood.any_act("doing_about")
-    if _led(memory, concern) and of_that and not understood.asks_safety:
+    if asks_on(memory, concern, understood):
         return False
     bears_on_it = concern.changes_the_plan or concern.danger is not None
     return asked == "answer" or not (bears_on_it or concern.id in memory.hinted)
@@ -82,5 +87,5 @@ def tie(
     draws_together = understood.any_act(*_DRAWS_TOGETHER)
     if begun is not None:
         return "takes_up_again" if draws_together or begun < memory.seq - 1 else None
-    follows = _led(memory, concern) or memory.hinted.get(concern.id) == memory.seq - 1
+    follows = led(memory, concern) or memory.hinted.get(concern.id) == memory.seq - 1
     return None if follows and not draws_together else "tells_now"
