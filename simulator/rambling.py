@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from simulator.everyday import said
-from simulator.room import nearest, pacing
+from simulator.room import pacing
 from simulator.words import words_of
 
 if TYPE_CHECKING:
@@ -20,8 +20,6 @@ if TYPE_CHECKING:
 
 _LOST_EVERY = 3
 """Turns between two remarks on not being able to follow."""
-_OWN_EVERY = 2
-"""Turns from something of their own to the next."""
 _WHAT_THEY_CAME_FOR = "medicine"
 """What of a ramble is taken up before anything else in it, once."""
 _ABOUT_IT = 3
@@ -53,12 +51,6 @@ def wandered(
         memory.lost_at = memory.seq
         return [replier.stock("long_speech", openness)]
 
-    def own() -> list[Part]:
-        """Bring up something of their own, if anything in the ramble is near it."""
-        found = None if memory.answers_moment else nearest(memory, replier.ear, understood)
-        due = memory.seq - memory.own_at >= _OWN_EVERY
-        return initiative.moment_at(found[0]) if found is not None and found[1] and due else []
-
     def asks() -> list[Part]:
         """Ask something about the medicine, where medicines are spoken of or were."""
         return initiative.wonders(understood) if "medicine" in held or memory.plan_named else []
@@ -71,7 +63,6 @@ def wandered(
         "takes_up": takes_up,
         "lost": lost,
         "quiet": lambda: [replier.stock("wordless", openness)],
-        "own": own,
         "asks": asks,
         "back": back,
     }
