@@ -299,12 +299,16 @@ def in_words(scenario: Scenario, plan: PlanHeard | None) -> str:
 
 
 def fitting_plan(scenario: Scenario, turns: Sequence[Turn], disclosed: Collection[str]) -> str:
-    """Return in words what there is to agree on as things stand: their pick, the changed plan, what is on the table."""
+    """Return in words what there is to agree on as things stand: their pick, the changed plan, what is on the table.
+
+    A pick of what is on the table no longer stands once something was confided that rules it out.
+    """
     picked = next((turn.picked for turn in reversed(turns) if turn.picked is not None), None)
+    ruled_out = any(one.changes_the_plan and one.id in disclosed for one in scenario.concerns)
     words = in_words(scenario, picked)
-    if words:
+    if words and not (ruled_out and picked is not None and not picked.elsewhere):
         return words
-    if any(one.changes_the_plan and one.id in disclosed for one in scenario.concerns):
+    if ruled_out:
         other = next((way.name for way in scenario.other_ways if way.changed_plan), None)
         return other or str(default_words(scenario.language)["ways"]["switch"])
     return scenario.plan_on_the_table

@@ -109,8 +109,8 @@ def test_nobody_quotes_themselves_when_they_come_back_to_what_was_stepped_over(s
 
 def test_what_a_moment_is_about_is_named_or_more_of_it_said_when_it_is_come_back_to() -> None:
     named = 0
-    for scenario, seed in itertools.product(ENGLISH, (7, 8, 9)):
-        for turn in play_as(scenario, trainees()["rambling"], seed).turns:
+    for scenario, name, seed in itertools.product(ENGLISH, ("silent", "parrot", "jargon-lecturer"), (7, 8)):
+        for turn in play_as(scenario, trainees()[name], seed).turns:
             if "returns" in turn.acts:
                 about = [words for m in scenario.moments for words in (m.subject, m.more) if words]
                 named += any(words in turn.patient for words in about)

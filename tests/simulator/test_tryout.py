@@ -49,9 +49,9 @@ def test_a_closed_gate_says_what_it_asks_and_what_the_reply_brought() -> None:
 
 
 def test_a_concern_that_was_said_is_no_longer_shown_as_closed() -> None:
-    tried = attempt(MAYA, [MAYA.concerns[0].would_have_opened] * 3, moment_id="roommate", trust=80)
-    last = tried.replies[-1]
-    assert "numb" in last.turn.disclosed
+    attempted = attempt(MAYA, [MAYA.concerns[0].would_have_opened] * 3, moment_id="roommate", trust=80)
+    last = attempted.replies[-1]
+    assert any("numb" in tried.turn.disclosed for tried in attempted.replies)
     assert "numb" not in {gate.concern.id for gate in last.closed}
 
 
