@@ -141,3 +141,8 @@ def test_being_up_every_night_is_not_how_a_tablet_is_taken() -> None:
 
 def test_what_they_make_of_the_tablet_is_asked_about_the_plan() -> None:
     assert Ear(SCENARIOS["walter-cups"]).hear("so what do you make of the tablet").any_act("about_the_plan")
+
+
+@pytest.mark.parametrize("question", ["anything we didnt get to?", "Is there anything you didn't get to say?"])
+def test_what_was_not_come_to_is_asked_for(question: str) -> None:
+    assert LORRAINE.hear(question).any_act("anything_else")
