@@ -37,6 +37,7 @@ _FINE = 1 << 20
 """Scales are used as whole millionths or so, so that sums of packed rows stay whole."""
 _FINEST = 1 / (UNIT * _FINE)
 _NOTHING = repeat(0)
+_FEW = 3
 _BITS = 64
 _HALF = 1 << (_BITS - 1)
 _SCALES = {"c": 0.3, "f": 0.3, "p": 0.12, "n": 0.12}
@@ -120,8 +121,16 @@ class Part:
 
     def total(self, groups: Iterable[tuple[float, Sequence[str]]]) -> list[float]:
         """Return the outputs for features given by scale."""
-        sum_of = self.rows.sum_of
-        return self._unpacked(sum([int(scale * _FINE) * sum_of(names) for scale, names in groups]))
+        total = 0
+        few: list[str] = []
+        scales: list[int] = []
+        for scale, names in groups:
+            if len(names) > _FEW:
+                total += int(scale * _FINE) * self.rows.sum_of(names)
+            else:  # looked up all at once: most groups hold a single name
+                few += names
+                scales += [int(scale * _FINE)] * len(names)
+        return self._unpacked(total + sum(map(mul, self.rows.each_of(few), scales)))
 
     def total_of(self, features: Mapping[str, float]) -> list[float]:
         """Return the outputs for features given with their amounts."""

@@ -151,7 +151,7 @@ def names_that_point_nowhere(document: Document, scenario: Scenario) -> Iterator
         if moment.leads_to is not None and moment.leads_to not in concerns:
             yield _unknown(document, ("moments", number, "leads_to"), "unknown-concern", moment.leads_to, concerns)
     for topic, fact in scenario.facts.items():
-        if not fact.asked_as and topic not in everyday_topics():
+        if not (fact.asked_as or fact.asked_like) and topic not in everyday_topics():
             yield _unknown(document, ("facts", topic), "unknown-topic", topic, everyday_topics(), key=True)
     yield from _acts_that_are_none(document, scenario)
     for group, what, ids in (

@@ -115,6 +115,9 @@ class Fact(Strict):
         description="What they say about it once the concern close to it has been said. Left out: that you know.",
     )
     asked_as: tuple[Line, ...] = Field((), description="Further words that ask about it, for topics of your own.")
+    asked_like: tuple[Line, ...] = Field(
+        (), description="Whole questions that ask for it, as different from each other as clinicians would put them."
+    )
 
     @model_validator(mode="before")
     @classmethod
