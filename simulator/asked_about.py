@@ -15,6 +15,7 @@ from simulator.hearing import NONE, guessed
 if TYPE_CHECKING:
     from collections.abc import Collection
 
+    from simulator.own_questions import OwnQuestions
     from simulator.phrases import Found, Phrases
 
 _CERTAIN, _SURE, _PLAIN, _LIKELY = 0.8, 0.6, 0.5, 0.3
@@ -50,6 +51,8 @@ class AskedAbout:
 
     own: Phrases
     """The phrases of the scenario's own facts; what they name is always meant."""
+    like: OwnQuestions
+    """The whole questions that the scenario lists for its facts; what is near enough to one is meant."""
     everyday: Phrases
     concerns: Phrases
     language: str
@@ -73,6 +76,9 @@ class AskedAbout:
             plainly: True where it is one by its mark or its first word.
         """
         named = tuple(hit.name for hit in hits)
+        like = self.like.surely(words)
+        if like is not None and not self._grave(named, like):
+            return Asked((like,), surely=True)
         theirs = any(" " in hit.phrase for hit in self.own.all_in(words))
         joined = not said(self.language).joining.isdisjoint(words)
         guess, certainty = self._likely(words, before if not named and len(words) <= _BARE else ())
@@ -90,6 +96,9 @@ class AskedAbout:
             return Asked((guess,), surely=True)
         if not _ANSWERED.isdisjoint(made):
             guess = None
+        like = self.like.probably(words)
+        if like is not None and certainty < _SURE and _ANSWERED.isdisjoint(made):
+            return Asked((like,))
         least = _SURE if self.concerns.all_in(words) else _LIKELY
         least = max(least, _PLAIN) if not _OPEN.isdisjoint(made) else least
         if guess is not None and certainty >= max(least, _PLAIN):
@@ -98,6 +107,11 @@ class AskedAbout:
         if loose is not None and not topics(self.language)[loose].safety:
             return Asked((loose,))  # Danger is never read into words that happen to stand there.
         return Asked((guess,)) if guess is not None and certainty >= least else Asked()
+
+    def _grave(self, named: Collection[str], like: str) -> bool:
+        """Return True where danger is named: that is asked about, whatever the question is like otherwise."""
+        known = topics(self.language)
+        return any(name in known and known[name].safety and name != like for name in named)
 
     def _likely(self, words: tuple[str, ...], before: tuple[str, ...]) -> tuple[str | None, float]:
         """Return what a question is most likely about, and how certain that is; danger only where that is sure."""

@@ -10,9 +10,13 @@ if TYPE_CHECKING:
     from simulator.everyday import Asking, Said
 
 _ASKED_ABOUT = frozenset(["you", "it", "we", "that", "would", "i"])
+_ASKED_OF = _ASKED_ABOUT | {"he", "she", "they", "there", "anyone", "anybody", "anything", "your", "se", "le", "usted"}
 """What follows a word that opens a question in the second half of a sentence."""
-_SCRAP = 9
-"""Words up to which a tired clinician's scrap is a question."""
+_SCRAP, _LONG_SCRAP = 9, 14
+"""Words up to which a tired clinician's scrap is a question, and up to which it is one if it has no verb early on."""
+_EARLY = 4
+_UNMARKED = 22
+"""Words up to which what opens like a question is one without any punctuation."""
 
 
 def names_a_thing(words: tuple[str, ...], asking: Asking) -> bool:
@@ -26,9 +30,14 @@ def names_a_thing(words: tuple[str, ...], asking: Asking) -> bool:
 
 def is_a_scrap(sentence: str, words: tuple[str, ...], asking: Asking) -> bool:
     """Return True for a few words without punctuation that tell nothing ("mood mostly low or up n down")."""
-    ended = sentence.rstrip(" )\"'").endswith((".", "!", "…"))
     rest = next((word for word in words if word not in asking.before), "")
-    return not ended and 0 < len(words) <= _SCRAP and rest != "" and rest not in asking.tells
+    short = len(words) <= (_SCRAP if asking.first.intersection(words[:_EARLY]) else _LONG_SCRAP)
+    return _is_unmarked(sentence) and 0 < len(words) and short and rest != "" and rest not in asking.tells
+
+
+def _is_unmarked(sentence: str) -> bool:
+    """Return True where a sentence ends without a mark, as people type who are tired."""
+    return not sentence.rstrip(" )\"'").endswith((".", "!", "…"))
 
 
 def opens(words: tuple[str, ...], asking: Asking) -> bool:
@@ -57,7 +66,13 @@ def is_asked(sentence: str, words: tuple[str, ...], asking: Asking) -> bool:
     while clause and clause[0] in asking.before:
         clause = clause[1:]
     opens = len(clause) > 1 and clause[0] in asking.open - asking.leads_on
-    return opens and not names_a_thing(tuple(clause), asking)
+    if opens and not names_a_thing(tuple(clause), asking):
+        return True
+    if not _is_unmarked(sentence) or len(words) > _UNMARKED:
+        return False
+    # "you stopped swimming, do you miss it", "anything odd on it, jitters or sweats"
+    goes_on = len(clause) > 1 and clause[0] in asking.first and clause[1] in _ASKED_OF
+    return goes_on or any(hit.first == 0 for part in (rest, clause) for hit in asking.unmarked.all_in(part))
 
 
 def gives_back(words: tuple[str, ...], stock: Said) -> bool:

@@ -100,6 +100,8 @@ class Asking:
     leads_on: frozenset[str]
     """Words by which a clause after a comma may go on with a statement and ask nothing."""
     phrases: Phrases
+    unmarked: Phrases
+    """How a question opens that is none where the sentence has an end mark ("anything you take at all")."""
     tells: frozenset[str]
     """Words by which a scrap without punctuation tells something and asks nothing."""
     says_what: frozenset[str]
@@ -307,6 +309,7 @@ def said(language: str = "en") -> Said:
             _words(raw["asking"]["before"]),
             _words(raw["asking"]["leads_on"]),
             _phrases(raw["asking"]["phrases"]),
+            _phrases(raw["asking"]["unmarked"]),
             _words(raw["asking"]["tells"]),
             _words(raw["asking"]["says_what"]),
             _words(raw["asking"]["who"]),

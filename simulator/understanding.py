@@ -12,6 +12,7 @@ from simulator.asking import gives_back, is_a_scrap, is_asked, opens
 from simulator.everyday import NO_TOPIC, not_slips, said, same_words, topic_phrases, topics
 from simulator.given_back import beyond, is_a_check
 from simulator.no_language import is_foreign, is_gibberish
+from simulator.own_questions import OwnQuestions
 from simulator.phrases import Found, Phrases, best_of
 from simulator.plans import Plans
 from simulator.several import listed
@@ -116,12 +117,14 @@ class Ear:
         self.facts: dict[str, Fact] = {}
         """Facts by topic; topics of the scenario's own among them."""
         named: list[tuple[str, str]] = []
+        questions: list[tuple[str, str]] = []
         for key, fact in scenario.facts.items():
             ids = _topic_of_name(language).get(key, (key,))
             for topic in ids:
                 if topic == key or topic not in self.facts:
                     self.facts[topic] = fact
                 named += [(topic, phrase) for phrase in fact.asked_as]
+            questions += [(key if key in ids else ids[0], question) for question in fact.asked_like]
             if key not in topics(language):
                 named.append((ids[0], key.replace("_", " ").replace("-", " ")))
         self._own = Phrases(named, not_slips(language), same_words(language))
@@ -129,13 +132,15 @@ class Ear:
         noted = straight(f"{scenario.plan_on_the_table} {scenario.door_note}")
         self._medicines = frozenset(name for name in _DOSED.findall(noted) if language == "en")
         """What the medicines of this visit are called: asked about by name, they are the medicine."""
-        spoken = [line for fact in scenario.facts.values() for line in (fact.guarded, fact.open, *fact.asked_as)]
+        facts = scenario.facts.values()
+        spoken = [line for f in facts for line in (f.guarded, f.open, *f.asked_as, *f.asked_like)]
         self._their_words = frozenset(vocabulary("\n".join([*spoken, *(m.patient for m in scenario.moments)])))
         self._of_the_plan = {plan[at : at + _PLAN_AGAIN] for at in range(len(plan) - _PLAN_AGAIN + 1)}
         self._concerns = Phrases(
             ((concern.id, phrase) for concern in scenario.concerns for phrase in concern.about), not_slips(language)
         )
-        self._about = AskedAbout(self._own, self._everyday, self._concerns, language)
+        self._like = OwnQuestions(questions, language)
+        self._about = AskedAbout(self._own, self._like, self._everyday, self._concerns, language)
         self.plans = Plans(scenario)
         """Hears what plan a reply names."""
         self.near: dict[str, tuple[str, ...]] = {}
@@ -270,7 +275,8 @@ class Ear:
         """Return True if a sentence asks something."""
         asking = self._stock.asking
         scrap = is_a_scrap(sentence, words, asking) and not self._stock.given.found_in(words)
-        return (scrap and bool(self._topics_in(words))) or is_asked(sentence, words, asking)
+        about = scrap and (bool(self._topics_in(words)) or self._like.surely(words) is not None)
+        return about or is_asked(sentence, words, asking)
 
     def hear(self, reply: str) -> Understood:
         """Return what the patient makes of a reply; never raises, whatever the text."""

@@ -56,7 +56,7 @@ def test_what_is_said_of_others_is_asked_of_the_patient() -> None:
 
 def test_danger_is_never_guessed_lightly() -> None:
     ear = Ear(MAYA)
-    about = AskedAbout(ear._own, ear._everyday, ear._concerns, "en")
+    about = AskedAbout(ear._own, ear._like, ear._everyday, ear._concerns, "en")
     for question in questions():
         words = words_of(question.text)
         guess = guessed(words, "en")

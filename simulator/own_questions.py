@@ -1,0 +1,137 @@
+"""Which of a patient's own facts a question asks for, by the whole questions that the scenario lists for each.
+
+Nothing is trained: a question is compared with each of those listed, by the words and pairs of words that they share, a
+rare one counting more than a common one. So it works for a patient that was written a minute ago.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from math import log
+from typing import TYPE_CHECKING
+
+from simulator.everyday import said, same_words, topics
+from simulator.hearing import parts_of, roots_of
+from simulator.words import SHORT, is_slip, root, words_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+_LITTLE = 0.25
+"""What a word counts that shows nothing by itself ("you", "tell", "what"), beside a word met nowhere."""
+_PAIR = 0.5
+"""What a pair of words counts beside what its words count."""
+_SURE, _PROBABLE = 0.6, 0.42
+"""How near a question must be for its fact to be meant, whatever else it names, and where nothing else is named."""
+_APART = 0.06
+"""By how much nearer it must be than to any other fact."""
+_NONE: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Likeness:
+    """The fact that a question is nearest to, how near (0–1), and how near the next other fact is."""
+
+    topic: str
+    share: float
+    next_share: float
+
+
+@cache
+def _rarity(language: str) -> dict[str, float]:
+    """Return how rare each word is among the phrasings of all everyday topics, 0–1, by its root."""
+    seen: dict[str, int] = {}
+    phrases = [phrase for topic in topics(language).values() for phrase in topic.asked_as]
+    same = same_words(language)
+    for phrase in phrases:
+        for one in set(roots_of(words_of(phrase), same)):
+            seen[one] = seen.get(one, 0) + 1
+    most = log(1 + len(phrases))
+    rarity = {one: log((1 + len(phrases)) / (1 + count)) / most for one, count in seen.items()}
+    rarity.update((root(word), _LITTLE) for word in said(language).carries_little)
+    return rarity
+
+
+class OwnQuestions:
+    """The questions listed for the facts of one scenario, ready to be compared with."""
+
+    def __init__(self, named: Iterable[tuple[str, str]], language: str) -> None:
+        """Prepare.
+
+        Args:
+            named: Pairs of a topic and a whole question that asks for it.
+            language: The scenario's.
+        """
+        self._same = same_words(language)
+        self._rarity = _rarity(language)
+        self._topics: list[str] = []
+        self._lengths: list[float] = []
+        self._where: dict[str, list[int]] = {}
+        """The questions in which each part stands, by number."""
+        self._by_letter: dict[str, list[str]] = {}
+        self._meant: dict[str, str] = {}
+        for topic, question in named:
+            parts = dict.fromkeys(parts_of(roots_of(words_of(question), self._same)))
+            for part in parts:
+                self._where.setdefault(part, []).append(len(self._topics))
+            self._topics.append(topic)
+            self._lengths.append(sum(self._weight(part) for part in parts))
+        for part in self._where:
+            if " " not in part and len(part) >= SHORT:
+                self._by_letter.setdefault(part[0], []).append(part)
+
+    def _weight(self, part: str) -> float:
+        """Return how much it shows that two questions share a word or a pair of words."""
+        first, space, second = part.partition(" ")
+        if not space:
+            return self._rarity.get(part, 1.0)
+        return _PAIR * self._rarity.get(first, 1.0) * self._rarity.get(second, 1.0)
+
+    def _known(self, word: str) -> str:
+        """Return the listed word of which this one is a slip of the keyboard, or the word itself."""
+        if word in self._where or word in self._rarity or len(word) < SHORT or not word.isalpha():
+            return word
+        meant = self._meant.get(word)
+        if meant is None:
+            if len(self._meant) > 2000:
+                self._meant.clear()
+            near = self._by_letter.get(word[0], ())
+            meant = next((one for one in near if abs(len(one) - len(word)) < 2 and is_slip(word, one, _NONE)), word)
+            self._meant[word] = meant
+        return meant
+
+    def surely(self, words: Sequence[str]) -> str | None:
+        """Return the fact that a question asks for without doubt, or None."""
+        return self._from(words, _SURE)
+
+    def probably(self, words: Sequence[str]) -> str | None:
+        """Return the fact that a question asks for if it asks for anything listed, or None."""
+        return self._from(words, _PROBABLE)
+
+    def _from(self, words: Sequence[str], least: float) -> str | None:
+        found = self.nearest(words) if self._topics else None
+        near = found is not None and found.share >= least and found.share - found.next_share >= _APART
+        return found.topic if found is not None and near else None
+
+    def nearest(self, words: Sequence[str]) -> Likeness | None:
+        """Return the fact that a question is nearest to; None where it shares nothing with any."""
+        parts = dict.fromkeys(parts_of([self._known(word) for word in roots_of(words, self._same)]))
+        length = 0.0
+        shared: dict[int, float] = {}
+        for part in parts:
+            weight = self._weight(part)
+            length += weight
+            for number in self._where.get(part, ()):
+                shared[number] = shared.get(number, 0.0) + weight
+        best: dict[str, float] = {}
+        for number, weight in shared.items():
+            share = weight / (length * self._lengths[number]) ** 0.5
+            topic = self._topics[number]
+            if share > best.get(topic, 0.0):
+                best[topic] = share
+        if not best:
+            return None
+        topic = max(best, key=lambda one: best[one])
+        share = best.pop(topic)
+        return Likeness(topic, share, max(best.values(), default=0.0))
