@@ -32,7 +32,7 @@ def is_a_scrap(sentence: str, words: tuple[str, ...], asking: Asking) -> bool:
     """Return True for a few words without punctuation that tell nothing ("mood mostly low or up n down")."""
     rest = next((word for word in words if word not in asking.before), "")
     short = len(words) <= (_SCRAP if asking.first.intersection(words[:_EARLY]) else _LONG_SCRAP)
-    return _is_unmarked(sentence) and 0 < len(words) and short and rest != "" and rest not in asking.tells
+    return _is_unmarked(sentence) and len(words) > 0 and short and rest != "" and rest not in asking.tells
 
 
 def _is_unmarked(sentence: str) -> bool:

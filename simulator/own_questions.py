@@ -18,8 +18,10 @@ from simulator.words import SHORT, is_slip, root, words_of
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-_LITTLE = 0.25
+_LITTLE = 0.12
 """What a word counts that shows nothing by itself ("you", "tell", "what"), beside a word met nowhere."""
+_TELLING = 0.3
+"""From how rare a word on it tells something; two such words must be shared, or all that a question has."""
 _PAIR = 0.5
 """What a pair of words counts beside what its words count."""
 _SURE, _PROBABLE = 0.6, 0.42
@@ -116,16 +118,22 @@ class OwnQuestions:
 
     def nearest(self, words: Sequence[str]) -> Likeness | None:
         """Return the fact that a question is nearest to; None where it shares nothing with any."""
-        parts = dict.fromkeys(parts_of([self._known(word) for word in roots_of(words, self._same)]))
         length = 0.0
         shared: dict[int, float] = {}
-        for part in parts:
+        told: dict[int, int] = {}
+        telling = 0
+        for part in dict.fromkeys(parts_of([self._known(word) for word in roots_of(words, self._same)])):
             weight = self._weight(part)
+            tells = " " not in part and weight >= _TELLING
+            telling += tells
             length += weight
             for number in self._where.get(part, ()):
                 shared[number] = shared.get(number, 0.0) + weight
+                told[number] = told.get(number, 0) + tells
         best: dict[str, float] = {}
         for number, weight in shared.items():
+            if told[number] < min(telling, 2):
+                continue
             share = weight / (length * self._lengths[number]) ** 0.5
             topic = self._topics[number]
             if share > best.get(topic, 0.0):
