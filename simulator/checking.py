@@ -18,15 +18,16 @@ from simulator.checking_lines import check_lines
 from simulator.checking_trainees import check_trainees, course_of, longest_first
 from simulator.checking_visits import check_visits
 from simulator.encounter import Encounter
-from simulator.loading import ENDINGS, SCENARIOS, load_file
+from simulator.loading import ENDINGS, SCENARIOS, from_document
 from simulator.problems import Problem, problem
-from simulator.reading import read_text
+from simulator.reading import read_file, read_text
 from simulator.sharing import begun
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from simulator.loading import Loaded
+    from simulator.reading import Document
 
 
 WORTH_SHARING = 3
@@ -35,13 +36,16 @@ BETWEEN_LOOKS = 0.4
 """Seconds."""
 
 
-def check(loaded: Loaded, name: str | None = None, *, apart: bool = False) -> list[Problem]:
+def check(
+    loaded: Loaded, name: str | None = None, *, apart: bool = False, document: Document | None = None
+) -> list[Problem]:
     """Return what is wrong with a scenario beyond its spelling, in the order of its lines; errors and warnings.
 
     Args:
         loaded: A scenario without errors, as loading gives it.
         name: What to call its file; its path where left out.
         apart: Have trainees play on another processor meanwhile; only where nothing else runs in this process.
+        document: The file as it was read, where that is at hand.
     """
     scenario = loaded.scenario
     names = longest_first(scenario)
@@ -49,7 +53,7 @@ def check(loaded: Loaded, name: str | None = None, *, apart: bool = False) -> li
     if apart:
         Encounter(scenario).reply("Hello.")  # What both processes need is loaded before there are two.
     courses = begun(play, names) if apart else lambda: list(map(play, names))
-    document = read_text(loaded.text, name or str(loaded.path))
+    document = document or read_text(loaded.text, name or str(loaded.path))
     found = [
         *check_lines(document, scenario),
         *check_visits(document, scenario),
@@ -114,10 +118,11 @@ def check_file(path: Path, *, apart: bool = False) -> tuple[str, list[Problem]]:
         apart: As for `check`.
     """
     name = shown_path(path)
-    loaded, found = load_file(path, name)
+    document = read_file(path, name)
+    loaded, found = from_document(document, path)
     if loaded is None:
         return "", found
-    return loaded.scenario.id, [*found, *check(loaded, name, apart=apart)]
+    return loaded.scenario.id, [*found, *check(loaded, name, apart=apart, document=document)]
 
 
 def _can_fork() -> bool:

@@ -68,7 +68,11 @@ def load_file(path: Path, name: str | None = None) -> tuple[Loaded | None, list[
         path: Where it is.
         name: What to call it in problems; the path where left out.
     """
-    document = read_file(path, name or str(path))
+    return from_document(read_file(path, name or str(path)), path)
+
+
+def from_document(document: Document, path: Path) -> tuple[Loaded | None, list[Problem]]:
+    """Return the scenario of a file that has been read, as `load_file` does."""
     scenario, problems = _finish(document)
     if scenario is not None and scenario.id != path.stem:
         at = document.place(("id",))
