@@ -100,6 +100,8 @@ class Plans:
         plan = words_of(scenario.plan_on_the_table)
         runs = [" ".join(plan[at : at + _WHOLE]) for at in range(len(plan) - _WHOLE + 1)]
         self._whole = Phrases((TABLE, run) for run in runs)
+        ways = " ".join(way.name for way in scenario.other_ways)
+        self._dosing = frozenset([*plan, *words_of(ways), "mg", "mcg", "units", "od", "bd", "mane", "nocte"])
 
     def heard(
         self, reading: Reading, understood: Understood, before: Sequence[PlanHeard], disclosed: Collection[str]
@@ -166,7 +168,8 @@ class Plans:
         for clause in _CLAUSES.split(sentence):
             words = words_of(clause)
             named = best_of(self._names.all_in(words))
-            rest = len(words) - sum(hit.last - hit.first + 1 for hit in named)
+            inside = {at for hit in named for at in range(hit.first, hit.last + 1)}
+            rest = sum(at not in inside and not self._is_dosing(word) for at, word in enumerate(words))
             if not named or rest > _SHORT:
                 continue
             if rest <= _BARE and all(hit.name != TABLE for hit in named):
@@ -174,6 +177,10 @@ class Plans:
             if _of_plans(self._language).in_short.all_in(words):
                 return True
         return False
+
+    def _is_dosing(self, word: str) -> bool:
+        """Return True for a word that only says how much of a plan's medicine, or when ("30 mg in the morning")."""
+        return word in self._dosing or word[0].isdigit()
 
     def _step_in_short(self, reply: str) -> list[str]:
         """Return the sort of step that a few words settle on ("so we switch"), if they do."""

@@ -41,6 +41,8 @@ _STRAYS = 2
 """Turns of speech out of `wanders` that make a reply one that has lost its thread."""
 _GENERAL = 5
 """Words at the beginning of a sentence among which those stand that make it one about people in general."""
+_WHY_HERE = "reason"
+"""The topic of what somebody came for."""
 _PLAN_AGAIN = 3
 """Words in a row of the plan on the table that name the plan, and ask about none of the things in it."""
 
@@ -311,9 +313,10 @@ class Ear:
                 yes_or_no = not stock.asking.open.intersection(parts[:6])
                 made = stock.acts.found_in(parts)
                 prefers = prefers or "preference" in made
-                gave = gives_back(parts, stock)
-                given_back = given_back or gave
                 hits = self._said_before_it(words_of(previous), parts) or self._hits_in(sentence)
+                # "So you want your tablets?" asks why they are here.
+                gave = gives_back(parts, stock) and _WHY_HERE not in {hit.name for hit in hits}
+                given_back = given_back or gave
                 turned |= turned_in(parts, self._language)
                 checked += [hit.name for hit in hits] if gave and is_a_check(parts, self._language) else []
                 if gave or "offers" in made:

@@ -146,3 +146,21 @@ def test_what_they_make_of_the_tablet_is_asked_about_the_plan() -> None:
 @pytest.mark.parametrize("question", ["anything we didnt get to?", "Is there anything you didn't get to say?"])
 def test_what_was_not_come_to_is_asked_for(question: str) -> None:
     assert LORRAINE.hear(question).any_act("anything_else")
+
+
+@pytest.mark.parametrize("opening", ["so you want your tablets?", "hi. so you want adhd meds?"])
+def test_whoever_guesses_what_they_want_is_told_why_they_came(opening: str) -> None:
+    assert "answer:reason" in Encounter(SCENARIOS["conor-focus"]).reply(opening).acts
+
+
+@pytest.mark.parametrize(
+    ("typed", "topic"),
+    [
+        ("anything you take at all, herbal, over the counter", "other_medicines"),
+        ("you mentioned the sleep, has it got worse", "sleep"),
+        ("hands or back giving you pain, on your feet all day", "pain"),
+    ],
+)
+def test_what_is_typed_without_any_mark_can_still_be_a_question(typed: str, topic: str) -> None:
+    assert topic in LORRAINE.hear(typed).asked
+    assert not LORRAINE.hear("Anything you say stays in this room.").questions

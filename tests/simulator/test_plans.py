@@ -35,6 +35,7 @@ SHORT = (
     "No more sertraline. Let's go with buproprion.",
     "Bupropion then, and I'll see you in two weeks",
     "Let's switch you to Wellbutrin, 150 in the morning. How does that sit with you?",
+    "bupropion 150 mg in the morning then, ok?",
 )
 
 
@@ -217,3 +218,10 @@ def test_a_pick_made_to_whoever_went_past_what_was_confided_is_held_back() -> No
     last = visit(begun, asks, asks, asks, past, seed=1)[0][-1]
     assert last.acts == ("let_lie", "choice_unsure"), last.patient
     assert last.picked is None
+
+
+@pytest.mark.parametrize("put", ["elvanse 30 mg in the morning then, ok?", "so lisdexamfetamine 30mg mane then"])
+def test_how_much_and_when_make_no_sentence_long(put: str) -> None:
+    encounter = Encounter(next(one for one in EVERYBODY if one.id == "conor-focus"))
+    assert encounter.reply(put).plan.named == "on_the_table"
+    assert encounter.turns[-1].plan.settled
