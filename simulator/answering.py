@@ -36,6 +36,8 @@ _SAME = 0.75
 """Share of content words in common with an earlier reply from which a question is the same question."""
 _OWN_WORDS = 0.6
 """Share of content words in common from which a question only says what they had said."""
+_OF_THE_TABLE = frozenset(["keep", "start", "raise"])
+"""Steps that are mostly what is on the table: asked how they feel about one, they say so of the plan."""
 _BARE = 3
 """Words up to which an answer that denies is nothing but a no."""
 _IN_A_BREATH = 3
@@ -54,6 +56,7 @@ _QUESTION_KINDS = (
     "feeling_asked",
     "why",
     "how_are_you",
+    "follows_you",
 )
 
 
@@ -246,6 +249,9 @@ class Replier:
             return chosen(self, understood, openness, leaning)
         if instead and (understood.any_act("preference") or reading.does("agrees_plan") or understood.plan):
             return self.stock("plan_instead", openness)
+        elsewhere = [step for step in understood.proposals if step not in _OF_THE_TABLE]
+        if elsewhere and understood.any_act("preference") and len(understood.proposals) == 1:
+            return self.stock(f"{elsewhere[0]}_{leaning}", openness)  # "How would you feel about a blood test first?"
         spoken_of = understood.proposals or understood.plan or self.memory.plan_raised
         if understood.any_act("about_the_plan") or (understood.any_act("preference") and spoken_of):
             return self.stock(f"preference_{leaning}", openness)

@@ -164,3 +164,20 @@ def test_whoever_guesses_what_they_want_is_told_why_they_came(opening: str) -> N
 def test_what_is_typed_without_any_mark_can_still_be_a_question(typed: str, topic: str) -> None:
     assert topic in LORRAINE.hear(typed).asked
     assert not LORRAINE.hear("Anything you say stays in this room.").questions
+
+
+@pytest.mark.parametrize(
+    ("question", "act"),
+    [
+        ("so what do you want to do about the tablet", "preference_"),
+        ("what would make you say yes", "would_help"),
+        ("What would it take for you to try it?", "would_help"),
+        ("did that make sense", "follows_you"),
+        ("how would you feel about a blood test first", "test_"),
+    ],
+)
+@pytest.mark.parametrize("name", ["denise-injection", "walter-cups", "kayleigh-seven-weeks"])
+def test_what_is_asked_about_the_decision_is_answered_as_that(name: str, question: str, act: str) -> None:
+    encounter = Encounter(SCENARIOS[name])
+    encounter.reply("Hi, how are things?")
+    assert encounter.reply(question).acts[0].startswith(act)
