@@ -76,7 +76,8 @@ class AskedAbout:
             plainly: True where it is one by its mark or its first word.
         """
         named = tuple(hit.name for hit in hits)
-        like = self.like.surely(words)
+        opens, does = not _OPEN.isdisjoint(made), not _ANSWERED.isdisjoint(made)
+        like = self.like.surely(words, openly=opens, acts=does)
         if like is not None and not self._grave(named, like):
             return Asked((like,), surely=True)
         theirs = any(" " in hit.phrase for hit in self.own.all_in(words))
@@ -94,13 +95,13 @@ class AskedAbout:
             if guess is None or fixed or certainty < _SURE:
                 return Asked(named, surely=theirs)
             return Asked((guess,), surely=True)
-        if not _ANSWERED.isdisjoint(made):
+        if does:
             guess = None
         like = self.like.probably(words)
-        if like is not None and certainty < _SURE and _ANSWERED.isdisjoint(made):
+        if like is not None and certainty < _SURE and not (does or opens):
             return Asked((like,))
         least = _SURE if self.concerns.all_in(words) else _LIKELY
-        least = max(least, _PLAIN) if not _OPEN.isdisjoint(made) else least
+        least = max(least, _PLAIN) if opens else least
         if guess is not None and certainty >= max(least, _PLAIN):
             return Asked((guess,))
         loose = self.everyday.loosely_in(words, said(self.language).carries_little) if plainly else None

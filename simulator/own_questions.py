@@ -24,8 +24,9 @@ _TELLING = 0.3
 """From how rare a word on it tells something; two such words must be shared, or all that a question has."""
 _PAIR = 0.5
 """What a pair of words counts beside what its words count."""
-_SURE, _PROBABLE = 0.6, 0.42
-"""How near a question must be for its fact to be meant, whatever else it names, and where nothing else is named."""
+_SAME, _SURE, _PROBABLE = 0.8, 0.6, 0.42
+"""How near a question must be for its fact to be meant though it does something else, too; whatever else it names; and
+where nothing else is named."""
 _APART = 0.06
 """By how much nearer it must be than to any other fact."""
 _NONE: frozenset[str] = frozenset()
@@ -33,11 +34,14 @@ _NONE: frozenset[str] = frozenset()
 
 @dataclass(frozen=True, slots=True)
 class Likeness:
-    """The fact that a question is nearest to, how near (0–1), and how near the next other fact is."""
+    """The fact that a question is nearest to, and how near (0–1)."""
 
     topic: str
     share: float
     next_share: float
+    """How near the next other fact is."""
+    telling: int
+    """How many of the shared words tell something."""
 
 
 @cache
@@ -103,18 +107,25 @@ class OwnQuestions:
             self._meant[word] = meant
         return meant
 
-    def surely(self, words: Sequence[str]) -> str | None:
-        """Return the fact that a question asks for without doubt, or None."""
-        return self._from(words, _SURE)
+    def surely(self, words: Sequence[str], *, openly: bool = False, acts: bool = False) -> str | None:
+        """Return the fact that a question asks for without doubt, or None.
+
+        Args:
+            words: The question's.
+            openly: It asks for more of anything ("how do you feel about"): it must share more that tells something.
+            acts: It does something that has an answer of its own: it must be next to one that is listed.
+        """
+        return self._from(words, _SAME if acts else _SURE, 2 if openly else 1)
 
     def probably(self, words: Sequence[str]) -> str | None:
         """Return the fact that a question asks for if it asks for anything listed, or None."""
-        return self._from(words, _PROBABLE)
+        return self._from(words, _PROBABLE, 1)
 
-    def _from(self, words: Sequence[str], least: float) -> str | None:
+    def _from(self, words: Sequence[str], least: float, telling: int) -> str | None:
         found = self.nearest(words) if self._topics else None
-        near = found is not None and found.share >= least and found.share - found.next_share >= _APART
-        return found.topic if found is not None and near else None
+        if found is None or found.share < least or found.telling < telling or found.share - found.next_share < _APART:
+            return None
+        return found.topic
 
     def nearest(self, words: Sequence[str]) -> Likeness | None:
         """Return the fact that a question is nearest to; None where it shares nothing with any."""
@@ -130,16 +141,14 @@ class OwnQuestions:
             for number in self._where.get(part, ()):
                 shared[number] = shared.get(number, 0.0) + weight
                 told[number] = told.get(number, 0) + tells
-        best: dict[str, float] = {}
+        best: dict[str, tuple[float, int]] = {}
         for number, weight in shared.items():
-            if told[number] < min(telling, 2):
-                continue
-            share = weight / (length * self._lengths[number]) ** 0.5
-            topic = self._topics[number]
-            if share > best.get(topic, 0.0):
-                best[topic] = share
+            if told[number] >= min(max(telling, 1), 2):
+                near = (weight / (length * self._lengths[number]) ** 0.5, told[number])
+                topic = self._topics[number]
+                best[topic] = max(near, best.get(topic, near))
         if not best:
             return None
         topic = max(best, key=lambda one: best[one])
-        share = best.pop(topic)
-        return Likeness(topic, share, max(best.values(), default=0.0))
+        share, shared_words = best.pop(topic)
+        return Likeness(topic, share, max((near for near, _ in best.values()), default=0.0), shared_words)
