@@ -25,6 +25,8 @@ From 0.3 on nine in ten are right on questions in a manner that the model was no
 """
 _BARE = 6
 """Words up to which a question that says little is heard with the sentence before it ("Anything like that?")."""
+_SHORT = 9
+"""Words up to which a question that names nothing is compared with its own together with the sentence before it."""
 _ANSWERED = frozenset(
     ["about_the_plan", "may_we_talk", "asks_for_questions", "anything_else", "matters_most", "hardest", "where_start",
      "good_outcome", "talk_today", "want_known", "doing_about", "either_or", "own_age", "own_name", "about_us",
@@ -97,8 +99,10 @@ class AskedAbout:
             return Asked((guess,), surely=True)
         if does:
             guess = None
-        like = self.like.probably(words)
-        if like is not None and certainty < _SURE and not (does or opens):
+        like = None if does or opens else self.like.probably(words)
+        if like is None and not does and before and len(words) <= _SHORT:
+            like = self.like.probably((*before, *words))  # "Karen made the appointment. What did you make of that?"
+        if like is not None and certainty < _SURE:
             return Asked((like,))
         least = _SURE if self.concerns.all_in(words) else _LIKELY
         least = max(least, _PLAIN) if opens else least

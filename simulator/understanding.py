@@ -127,7 +127,7 @@ class Ear:
                     self.facts[topic] = fact
                 named += [(topic, phrase) for phrase in fact.asked_as]
             questions += [(key if key in ids else ids[0], question) for question in fact.asked_like]
-            if key not in topics(language):
+            if key not in topics(language) and not fact.asked_like:  # A name beside whole questions is a name only.
                 named.append((ids[0], key.replace("_", " ").replace("-", " ")))
         self._own = Phrases(named, not_slips(language), same_words(language))
         plan = words_of(scenario.plan_on_the_table)
