@@ -239,14 +239,19 @@ def same_words(language: str = "en") -> dict[str, str]:
     return {word: group[0] for group in groups for word in group[1:]}
 
 
+def stock_files(language: str = "en") -> tuple[Path, ...]:
+    """Return the files of topics and acts, and those with the rules by which words are made of them."""
+    return (*(_folder(language) / name for name in ("topics.yaml", "said.yaml")), *_RULES)
+
+
 @cache
 def topic_phrases(language: str = "en") -> Phrases:
     """Return the phrases that ask about the everyday topics."""
     named = [(t.id, phrase) for t in topics(language).values() for phrase in t.asked_as]
     named += [(NO_TOPIC, phrase) for phrase in said(language).not_topics]
     same = same_words(language)
-    sources = (*(_folder(language) / name for name in ("topics.yaml", "said.yaml")), *_RULES)
-    return Phrases((), not_slips(language), same, ready=kept("phrases", sources, lambda: parted(named, same)))
+    ready = kept("phrases", stock_files(language), lambda: parted(named, same))
+    return Phrases((), not_slips(language), same, ready=ready)
 
 
 @cache

@@ -6,12 +6,15 @@ rare one counting more than a common one. So it works for a patient that was wri
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from functools import cache
 from math import log
+from pathlib import Path
 from typing import TYPE_CHECKING
 
-from simulator.everyday import said, same_words, topics
+from scoring.kept import kept
+from simulator.everyday import said, same_words, stock_files, topics
 from simulator.hearing import parts_of, roots_of
 from simulator.words import SHORT, is_slip, root, words_of
 
@@ -47,45 +50,62 @@ class Likeness:
 @cache
 def _rarity(language: str) -> dict[str, float]:
     """Return how rare each word is among the phrasings of all everyday topics, 0–1, by its root."""
-    seen: dict[str, int] = {}
-    phrases = [phrase for topic in topics(language).values() for phrase in topic.asked_as]
-    same = same_words(language)
-    for phrase in phrases:
-        for one in set(roots_of(words_of(phrase), same)):
-            seen[one] = seen.get(one, 0) + 1
-    most = log(1 + len(phrases))
-    rarity = {one: log((1 + len(phrases)) / (1 + count)) / most for one, count in seen.items()}
-    rarity.update((root(word), _LITTLE) for word in said(language).carries_little)
-    return rarity
+
+    def counted() -> dict[str, float]:
+        seen: dict[str, int] = {}
+        phrases = [phrase for topic in topics(language).values() for phrase in topic.asked_as]
+        same = same_words(language)
+        for phrase in phrases:
+            for one in set(roots_of(words_of(phrase), same)):
+                seen[one] = seen.get(one, 0) + 1
+        most = log(1 + len(phrases))
+        rarity = {one: log((1 + len(phrases)) / (1 + count)) / most for one, count in seen.items()}
+        rarity.update((root(word), _LITTLE) for word in said(language).carries_little)
+        return rarity
+
+    return kept("rarity", (*stock_files(language), Path(__file__)), counted)
 
 
 class OwnQuestions:
     """The questions listed for the facts of one scenario, ready to be compared with."""
 
-    def __init__(self, named: Iterable[tuple[str, str]], language: str) -> None:
+    def __init__(self, named: Iterable[tuple[str, Sequence[str]]], language: str) -> None:
         """Prepare.
 
         Args:
-            named: Pairs of a topic and a whole question that asks for it.
+            named: Pairs of a topic and the words of a whole question that asks for it.
             language: The scenario's.
         """
         self._same = same_words(language)
         self._rarity = _rarity(language)
+        self._weights: dict[str, float] = {}
+        """What each part of a listed question counts."""
         self._topics: list[str] = []
+        self._parts: list[dict[str, None]] = []
+        """The parts of each question."""
         self._lengths: list[float] = []
         self._where: dict[str, list[int]] = {}
-        """The questions in which each part stands, by number."""
+        """The questions in which each telling word stands, by number."""
         self._by_letter: dict[str, list[str]] = {}
         self._meant: dict[str, str] = {}
-        for topic, question in named:
-            parts = dict.fromkeys(parts_of(roots_of(words_of(question), self._same)))
-            for part in parts:
-                self._where.setdefault(part, []).append(len(self._topics))
-            self._topics.append(topic)
-            self._lengths.append(sum(self._weight(part) for part in parts))
+        for topic, words in named:
+            self._add(topic, dict.fromkeys(parts_of(roots_of(words, self._same))))
         for part in self._where:
-            if " " not in part and len(part) >= SHORT:
+            if len(part) >= SHORT:
                 self._by_letter.setdefault(part[0], []).append(part)
+
+    def _add(self, topic: str, parts: dict[str, None]) -> None:
+        length = 0.0
+        for part in parts:
+            weight = self._weights.get(part)
+            if weight is None:
+                weight = self._weights[part] = self._weight(part)
+            length += weight
+            if weight >= _TELLING and " " not in part:
+                self._where.setdefault(part, []).append(len(self._topics))
+        self._topics.append(topic)
+        self._parts.append(parts)
+        self._lengths.append(length)
 
     def _weight(self, part: str) -> float:
         """Return how much it shows that two questions share a word or a pair of words."""
@@ -96,7 +116,7 @@ class OwnQuestions:
 
     def _known(self, word: str) -> str:
         """Return the listed word of which this one is a slip of the keyboard, or the word itself."""
-        if word in self._where or word in self._rarity or len(word) < SHORT or not word.isalpha():
+        if word in self._weights or word in self._rarity or len(word) < SHORT or not word.isalpha():
             return word
         meant = self._meant.get(word)
         if meant is None:
@@ -129,26 +149,22 @@ class OwnQuestions:
 
     def nearest(self, words: Sequence[str]) -> Likeness | None:
         """Return the fact that a question is nearest to; None where it shares nothing with any."""
-        length = 0.0
-        shared: dict[int, float] = {}
-        told: dict[int, int] = {}
-        telling = 0
-        for part in dict.fromkeys(parts_of([self._known(word) for word in roots_of(words, self._same)])):
-            weight = self._weight(part)
-            tells = " " not in part and weight >= _TELLING
-            telling += tells
-            length += weight
-            for number in self._where.get(part, ()):
-                shared[number] = shared.get(number, 0.0) + weight
-                told[number] = told.get(number, 0) + tells
+        parts = dict.fromkeys(parts_of([self._known(word) for word in roots_of(words, self._same)]))
+        weights = {part: self._weights.get(part) or self._weight(part) for part in parts}
+        telling = [part for part, weight in weights.items() if weight >= _TELLING and " " not in part]
+        told = Counter([number for part in telling for number in self._where.get(part, ())])
+        length = sum(weights.values())
         best: dict[str, tuple[float, int]] = {}
-        for number, weight in shared.items():
-            if told[number] >= min(max(telling, 1), 2):
-                near = (weight / (length * self._lengths[number]) ** 0.5, told[number])
-                topic = self._topics[number]
-                best[topic] = max(near, best.get(topic, near))
+        for number, count in told.items():
+            if count < min(len(telling), 2):
+                continue
+            listed = self._parts[number]
+            shared = sum([weight for part, weight in weights.items() if part in listed])
+            near = (shared / (length * self._lengths[number]) ** 0.5, count)
+            topic = self._topics[number]
+            best[topic] = max(near, best.get(topic, near))
         if not best:
             return None
         topic = max(best, key=lambda one: best[one])
-        share, shared_words = best.pop(topic)
-        return Likeness(topic, share, max((near for near, _ in best.values()), default=0.0), shared_words)
+        share, count = best.pop(topic)
+        return Likeness(topic, share, max((near for near, _ in best.values()), default=0.0), count)

@@ -141,7 +141,7 @@ class Ear:
         self._concerns = Phrases(
             ((concern.id, phrase) for concern in scenario.concerns for phrase in concern.about), not_slips(language)
         )
-        self._like = OwnQuestions(questions, language)
+        self._like = OwnQuestions([(topic, self._plain(words_of(one))) for topic, one in questions], language)
         self._about = AskedAbout(self._own, self._like, self._everyday, self._concerns, language)
         self.plans = Plans(scenario)
         """Hears what plan a reply names."""

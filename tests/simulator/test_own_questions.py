@@ -14,7 +14,10 @@ from simulator.words import words_of
 
 HOUSES = ("Which of the houses is furthest from being finished?", "How many jobs are half done at the moment?")
 FORMS = ("How did you find filling in the questionnaires?", "Did you do all the paperwork on your own?")
-LIKE = OwnQuestions([*(("houses", q) for q in HOUSES), *(("forms", q) for q in FORMS)], "en")
+LIKE = OwnQuestions(
+    [*(("houses", words_of(q)) for q in HOUSES), *(("forms", words_of(q)) for q in FORMS)],
+    "en",
+)
 
 
 def asked_of(question: str, *, tidy: bool = True) -> tuple[str, ...]:
@@ -63,7 +66,7 @@ def test_a_slip_of_the_keyboard_is_forgiven() -> None:
 
 
 def test_between_two_facts_that_are_as_near_nothing_is_guessed() -> None:
-    twins = OwnQuestions([("one", HOUSES[0]), ("other", HOUSES[0])], "en")
+    twins = OwnQuestions([("one", words_of(HOUSES[0])), ("other", words_of(HOUSES[0]))], "en")
     assert twins.surely(words_of(HOUSES[0])) is None
 
 
