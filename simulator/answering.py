@@ -208,7 +208,8 @@ class Replier:
             asked = asked[:2]  # What is named first is asked about; the rest are mostly examples of it.
         if len(asked) > _IN_A_BREATH:
             few = self.stock("several_questions", openness)
-            return [few, self.about(asked[-1], openness, understood)]
+            meant = asked[0] if understood.lists else asked[-1]  # A list goes from what is meant to what is like it.
+            return [few, self.about(meant, openness, understood)]
         parts = [self.about(topic, openness, understood) for topic in asked[:2]]
         if len(asked) == _IN_A_BREATH:
             evaded = self.memory.evaded

@@ -37,7 +37,8 @@ def is_a_scrap(sentence: str, words: tuple[str, ...], asking: Asking) -> bool:
 
 def _is_unmarked(sentence: str) -> bool:
     """Return True where a sentence ends without a mark, as people type who are tired."""
-    return not sentence.rstrip(" )\"'").endswith((".", "!", "…"))
+    ended = sentence.rstrip(" )\"'").endswith((".", "!", "…"))
+    return not ended or ":" in sentence  # "Last use: exact day and hour."
 
 
 def opens(words: tuple[str, ...], asking: Asking) -> bool:

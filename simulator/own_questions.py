@@ -27,11 +27,12 @@ _TELLING = 0.3
 """From how rare a word on it tells something; two such words must be shared, or all that a question has."""
 _PAIR = 0.5
 """What a pair of words counts beside what its words count."""
-_SAME, _SURE, _PROBABLE = 0.8, 0.6, 0.42
+_SAME, _SURE, _PROBABLE = 0.7, 0.6, 0.42
 """How near a question must be for its fact to be meant though it does something else, too; whatever else it names; and
 where nothing else is named."""
 _APART = 0.06
 """By how much nearer it must be than to any other fact."""
+_MOST_KEPT = 256
 _NONE: frozenset[str] = frozenset()
 
 
@@ -88,6 +89,8 @@ class OwnQuestions:
         """The questions in which each telling word stands, by number."""
         self._by_letter: dict[str, list[str]] = {}
         self._meant: dict[str, str] = {}
+        self._found: dict[tuple[str, ...], Likeness | None] = {}
+        """What was found before: a sentence is asked about more than once."""
         for topic, words in named:
             self._add(topic, dict.fromkeys(parts_of(roots_of(words, self._same))))
         for part in self._where:
@@ -135,7 +138,7 @@ class OwnQuestions:
             openly: It asks for more of anything ("how do you feel about"): it must share more that tells something.
             acts: It does something that has an answer of its own: it must be next to one that is listed.
         """
-        return self._from(words, _SAME if acts else _SURE, 2 if openly else 1)
+        return self._from(words, _SAME if acts else _SURE, 2 if openly or acts else 1)
 
     def probably(self, words: Sequence[str]) -> str | None:
         """Return the fact that a question asks for if it asks for anything listed, or None."""
@@ -149,6 +152,14 @@ class OwnQuestions:
 
     def nearest(self, words: Sequence[str]) -> Likeness | None:
         """Return the fact that a question is nearest to; None where it shares nothing with any."""
+        text = tuple(words)
+        if text not in self._found:
+            if len(self._found) >= _MOST_KEPT:
+                self._found.clear()
+            self._found[text] = self._nearest(text)
+        return self._found[text]
+
+    def _nearest(self, words: tuple[str, ...]) -> Likeness | None:
         parts = dict.fromkeys(parts_of([self._known(word) for word in roots_of(words, self._same)]))
         weights = {part: self._weights.get(part) or self._weight(part) for part in parts}
         telling = [part for part, weight in weights.items() if weight >= _TELLING and " " not in part]

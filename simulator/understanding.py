@@ -41,6 +41,8 @@ _STRAYS = 2
 """Turns of speech out of `wanders` that make a reply one that has lost its thread."""
 _GENERAL = 5
 """Words at the beginning of a sentence among which those stand that make it one about people in general."""
+_STAYS = frozenset(["greeting", "introduces", "thanks", "apology", "closing"])
+"""Acts that are made beside a question and never by it."""
 _WHY_HERE = "reason"
 """The topic of what somebody came for."""
 _PLAN_AGAIN = 3
@@ -278,7 +280,11 @@ class Ear:
         asking = self._stock.asking
         scrap = is_a_scrap(sentence, words, asking) and not self._stock.given.found_in(words)
         about = scrap and (bool(self._topics_in(words)) or self._like.surely(words) is not None)
-        return about or is_asked(sentence, words, asking)
+        return about or is_asked(sentence, words, asking) or self._is_listed(words)
+
+    def _is_listed(self, words: tuple[str, ...]) -> bool:
+        """Return True for what is next to a question that the scenario lists, whatever else it sounds like."""
+        return self._like.surely(self._plain(words), acts=True) is not None
 
     def hear(self, reply: str) -> Understood:
         """Return what the patient makes of a reply; never raises, whatever the text."""
@@ -312,18 +318,21 @@ class Ear:
                 questions += 1
                 yes_or_no = not stock.asking.open.intersection(parts[:6])
                 made = stock.acts.found_in(parts)
-                prefers = prefers or "preference" in made
+                listed_so = self._is_listed(parts)
+                prefers = prefers or ("preference" in made and not listed_so)
                 hits = self._said_before_it(words_of(previous), parts) or self._hits_in(sentence)
                 # "So you want your tablets?" asks why they are here.
-                gave = gives_back(parts, stock) and _WHY_HERE not in {hit.name for hit in hits}
+                gave = gives_back(parts, stock) and not listed_so and _WHY_HERE not in {hit.name for hit in hits}
                 given_back = given_back or gave
                 turned |= turned_in(parts, self._language)
                 checked += [hit.name for hit in hits] if gave and is_a_check(parts, self._language) else []
-                if gave or "offers" in made:
+                if (gave or "offers" in made) and not listed_so:
                     continue
                 plainly = "?" in sentence or opens(parts, stock.asking)
                 about = self._about.of(self._plain(parts), hits, words_of(previous), made, plainly=plainly)
                 asked += about.topics
+                if listed_so and about.surely:  # "What would help you remember?" asks just that, and makes no offer.
+                    acts -= set(made) - _STAYS
                 if about.surely:  # "How has your mood been since last time" asks about the mood, and no open question.
                     acts -= {act for act in stock.open_first if about.topics[0] not in stock.open_questions[act]}
             if not stock.not_proposed.all_in(parts):
