@@ -89,8 +89,10 @@ class AskedAbout:
             if guess is not None and guess in named:
                 if certainty >= _LIKELY and not joined and {hit.name for hit in self.own.all_in(words)} <= {guess}:
                     # "What helps you remember them" asks about remembering; a single word beside it means little.
-                    others = [hit for hit in hits if hit.name != guess]
-                    named = (guess, *[o.name for o in others if certainty < (_CERTAIN if " " in o.phrase else _PLAIN)])
+                    kept = [_CERTAIN if " " in hit.phrase else _PLAIN for hit in hits]
+                    named = tuple(
+                        h.name for h, one in zip(hits, kept, strict=True) if h.name == guess or certainty < one
+                    )
                 return Asked(named, surely=theirs or certainty >= _LIKELY)
             known = topics(self.language)
             fixed = len(named) > 1 or named[0] not in known or known[named[0]].safety or bool(self.own.all_in(words))

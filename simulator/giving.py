@@ -50,6 +50,8 @@ _ANSWERED = 0.5
 """Share of content words in common from which what is explained answers a question of theirs."""
 _CHECK = 6
 """Words up to which a question in passing asks whether something was understood."""
+_COURTESIES = frozenset(["sorry_wait", "sorry_small", "told_agenda", "told_private", "good_question", "held_up"])
+"""What is given in passing: what is asked after it is answered, too."""
 _KIND = frozenset(["glad_told", "makes_sense", "sums_up", "both_sides", "closing"])
 """What a sentence can be that is answered in kind, whatever else is in it."""
 _ENDS = _KIND | {"praises", "feels_for", "apology", "greeting", "introduces", "preference", "would_help"}
@@ -231,7 +233,10 @@ def answered(
         return []
     if not outweighs(gave, reaction, owed=replier.memory.answers_moment or told is not None):
         return []
-    return answer(replier, gave, understood, openness)
+    parts = answer(replier, gave, understood, openness)
+    if gave.act in _COURTESIES and understood.asked:  # "Sorry, I'm running late. Do you live alone?"
+        parts += [part for part in replier.asked_topics(understood, openness)[:1] if part.tells is not None]
+    return parts
 
 
 def answer(replier: Replier, gave: Given, understood: Understood, openness: Openness) -> list[Part]:

@@ -142,7 +142,7 @@ class OwnQuestions:
 
     def probably(self, words: Sequence[str]) -> str | None:
         """Return the fact that a question asks for if it asks for anything listed, or None."""
-        return self._from(words, _PROBABLE, 1)
+        return self._from(words, _PROBABLE, 2)
 
     def _from(self, words: Sequence[str], least: float, telling: int) -> str | None:
         found = self.nearest(words) if self._topics else None

@@ -286,6 +286,16 @@ class Ear:
         """Return True for what is next to a question that the scenario lists, whatever else it sounds like."""
         return self._like.surely(self._plain(words), acts=True) is not None
 
+    def _left_behind(self, topic: str, made: Iterable[str]) -> set[str]:
+        """Return the acts that a question does not make which is surely about a topic.
+
+        "How has your mood been since last time" asks about the mood, and is no open question. Of what is next to a
+        question that the scenario lists, none is left ("What would help you remember?" makes no offer).
+        """
+        stock = self._stock
+        opens = {act for act in stock.open_first if topic not in stock.open_questions[act]}
+        return opens | (set(made) - _STAYS)
+
     def hear(self, reply: str) -> Understood:
         """Return what the patient makes of a reply; never raises, whatever the text."""
         words = words_of(reply)
@@ -331,16 +341,13 @@ class Ear:
                 plainly = "?" in sentence or opens(parts, stock.asking)
                 about = self._about.of(self._plain(parts), hits, words_of(previous), made, plainly=plainly)
                 asked += about.topics
-                if listed_so and about.surely:  # "What would help you remember?" asks just that, and makes no offer.
-                    acts -= set(made) - _STAYS
-                if about.surely:  # "How has your mood been since last time" asks about the mood, and no open question.
-                    acts -= {act for act in stock.open_first if about.topics[0] not in stock.open_questions[act]}
+                if about.surely:
+                    acts -= self._left_behind(about.topics[0], made if listed_so else ())
             if not stock.not_proposed.all_in(parts):
                 proposals += stock.proposals.found_in(self._without_plan(parts))
         if len(words) >= _LONG_SPEECH and not questions:
             acts.add("long_speech")
-        if not prefers:
-            acts.discard("preference")
+        acts.difference_update(() if prefers else ("preference",))
         acts |= {"nods"} if len(words) <= _NOD and stock.nods.issuperset(words) and "?" not in reply else set()
         near, vaguely = self._concerns_in(words)
         if not asked and not (near and questions) and self._loses_the_thread(words):
