@@ -86,6 +86,11 @@ class AskedAbout:
         joined = not said(self.language).joining.isdisjoint(words)
         guess, certainty = self._likely(words, before if not named and len(words) <= _BARE else ())
         if named:
+            known = topics(self.language)
+            fixed = any(name not in known or known[name].safety for name in named) or bool(self.own.all_in(words))
+            near = None if fixed or does or opens or certainty >= _SURE else self.like.rather(words)
+            if near is not None:  # A word that names a topic says less than a question that is listed.
+                return Asked((near,), surely=True)
             if guess is not None and guess in named:
                 if certainty >= _LIKELY and not joined and {hit.name for hit in self.own.all_in(words)} <= {guess}:
                     # "What helps you remember them" asks about remembering; a single word beside it means little.
@@ -94,8 +99,7 @@ class AskedAbout:
                         h.name for h, one in zip(hits, kept, strict=True) if h.name == guess or certainty < one
                     )
                 return Asked(named, surely=theirs or certainty >= _LIKELY)
-            known = topics(self.language)
-            fixed = len(named) > 1 or named[0] not in known or known[named[0]].safety or bool(self.own.all_in(words))
+            fixed = fixed or (len(named) > 1 and certainty < _CERTAIN)
             if guess is None or fixed or certainty < _SURE:
                 return Asked(named, surely=theirs)
             return Asked((guess,), surely=True)

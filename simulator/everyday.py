@@ -180,6 +180,8 @@ class Said:
     """Words that join one thing asked about to the next."""
     points_back: frozenset[str]
     """Words of such a question that point back to what was only stated before it."""
+    titles: frozenset[str]
+    """Words by which somebody is addressed."""
     written_large: frozenset[str]
     """Words that are written large and are no name of somebody."""
     would_have: Phrases
@@ -346,6 +348,7 @@ def said(language: str = "en") -> Said:
         _words(raw.get("leads_in", [])),
         _words(raw.get("joining", [])),
         _words(raw.get("points_back", [])),
+        _words(raw["titles"]),
         _words(raw["written_large"]),
         _phrases(raw["would_have"]),
         _words(raw["common_words"]),

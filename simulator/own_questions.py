@@ -27,9 +27,9 @@ _TELLING = 0.3
 """From how rare a word on it tells something; two such words must be shared, or all that a question has."""
 _PAIR = 0.5
 """What a pair of words counts beside what its words count."""
-_SAME, _SURE, _PROBABLE = 0.7, 0.6, 0.42
-"""How near a question must be for its fact to be meant though it does something else, too; whatever else it names; and
-where nothing else is named."""
+_SAME, _SURE, _RATHER, _PROBABLE = 0.7, 0.6, 0.5, 0.42
+"""How near a question must be for its fact to be meant though it does something else, too; whatever else it names;
+where words in it name everyday topics; and where nothing else is named."""
 _APART = 0.06
 """By how much nearer it must be than to any other fact."""
 _MOST_KEPT = 256
@@ -139,6 +139,10 @@ class OwnQuestions:
             acts: It does something that has an answer of its own: it must be next to one that is listed.
         """
         return self._from(words, _SAME if acts else _SURE, 2 if openly or acts else 1)
+
+    def rather(self, words: Sequence[str]) -> str | None:
+        """Return the fact that a question asks for rather than what a word in it names, or None."""
+        return self._from(words, _RATHER, 2)
 
     def probably(self, words: Sequence[str]) -> str | None:
         """Return the fact that a question asks for if it asks for anything listed, or None."""

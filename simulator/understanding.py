@@ -136,6 +136,7 @@ class Ear:
         noted = straight(f"{scenario.plan_on_the_table} {scenario.door_note}")
         self._medicines = frozenset(name for name in _DOSED.findall(noted) if language == "en")
         """What the medicines of this visit are called: asked about by name, they are the medicine."""
+        self._name = self._stock.titles | frozenset(words_of(scenario.patient.name))
         facts = scenario.facts.values()
         spoken = [line for f in facts for line in (f.guarded, f.open, *f.asked_as, *f.asked_like)]
         self._their_words = frozenset(vocabulary("\n".join([*spoken, *(m.patient for m in scenario.moments)])))
@@ -191,8 +192,9 @@ class Ear:
         return [hit for hit in found if hit.name != NO_TOPIC and not there.intersection(self._gives_way_to(hit))]
 
     def _plain(self, words: tuple[str, ...]) -> tuple[str, ...]:
-        """Return the words with the plan made blank, and the medicine of this visit called the medicine."""
-        return tuple("medicine" if word in self._medicines else word for word in self._without_plan(words))
+        """Return the words with the plan and the patient's name made blank, and the medicine called the medicine."""
+        called = dict.fromkeys(self._medicines, "medicine") | dict.fromkeys(self._name, "…")
+        return tuple(called.get(word, word) for word in self._without_plan(words))
 
     def _concerns_in(self, words: tuple[str, ...]) -> tuple[tuple[str, ...], tuple[str, ...]]:
         """Return the concerns whose words were named, and those named by nothing but "what happened" and the like."""

@@ -7,6 +7,7 @@ from simulator.everyday import same_words, topics
 from simulator.hearing import NONE, guessed, hearing, parts_of, roots_of
 from simulator.hearing_fit import questions
 from simulator.loading import load_folder
+from simulator.own_questions import OwnQuestions
 from simulator.understanding import Ear
 from simulator.words import words_of
 
@@ -56,7 +57,7 @@ def test_what_is_said_of_others_is_asked_of_the_patient() -> None:
 
 def test_danger_is_never_guessed_lightly() -> None:
     ear = Ear(MAYA)
-    about = AskedAbout(ear._own, ear._like, ear._everyday, ear._concerns, "en")
+    about = AskedAbout(ear._own, OwnQuestions((), "en"), ear._everyday, ear._concerns, "en")
     for question in questions():
         words = words_of(question.text)
         guess = guessed(words, "en")
