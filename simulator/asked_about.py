@@ -25,6 +25,8 @@ From 0.3 on nine in ten are right on questions in a manner that the model was no
 """
 _BARE = 6
 """Words up to which a question that says little is heard with the sentence before it ("Anything like that?")."""
+_LISTED = 3
+"""Topics from which a question is a list, each of them asked about in its own right."""
 _SHORT = 9
 """Words up to which a question that names nothing is compared with its own together with the sentence before it."""
 _ANSWERED = frozenset(
@@ -79,8 +81,9 @@ class AskedAbout:
         """
         named = tuple(hit.name for hit in hits)
         opens, does = not _OPEN.isdisjoint(made), not _ANSWERED.isdisjoint(made)
-        like = self.like.surely(words, openly=opens, acts=does)
-        if like is not None and not self._grave(named, like):
+        of_two_words = any(" " in hit.phrase for hit in hits)
+        like = self.like.surely(words, openly=opens or of_two_words, acts=does)
+        if like is not None and not self._grave(named, like) and len(set(named)) < _LISTED:
             return Asked((like,), surely=True)
         theirs = any(" " in hit.phrase for hit in self.own.all_in(words))
         joined = not said(self.language).joining.isdisjoint(words)
@@ -88,7 +91,8 @@ class AskedAbout:
         if named:
             known = topics(self.language)
             fixed = any(name not in known or known[name].safety for name in named) or bool(self.own.all_in(words))
-            near = None if fixed or does or opens or certainty >= _SURE else self.like.rather(words)
+            plain = not (fixed or does or opens) and certainty < _SURE and len(set(named)) < _LISTED
+            near = self.like.rather(words) if plain else None
             if near is not None:  # A word that names a topic says less than a question that is listed.
                 return Asked((near,), surely=True)
             if guess is not None and guess in named:

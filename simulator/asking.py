@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from simulator.words import words_of
 
 if TYPE_CHECKING:
-    from simulator.everyday import Asking, Said
+    from simulator.everyday import Said
+    from simulator.phrases import Phrases
 
 _ASKED_ABOUT = frozenset(["you", "it", "we", "that", "would", "i"])
 _ASKED_OF = _ASKED_ABOUT | {"he", "she", "they", "there", "anyone", "anybody", "anything", "your", "se", "le", "usted"}
@@ -17,6 +19,29 @@ _SCRAP, _LONG_SCRAP = 9, 14
 _EARLY = 4
 _UNMARKED = 22
 """Words up to which what opens like a question is one without any punctuation."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """How a question is told from a statement where it has no question mark."""
+
+    first: frozenset[str]
+    """Words that open a question."""
+    open: frozenset[str]
+    """Words that ask for more than a yes or a no."""
+    before: frozenset[str]
+    """Words that may stand before it."""
+    leads_on: frozenset[str]
+    """Words by which a clause after a comma may go on with a statement and ask nothing."""
+    phrases: Phrases
+    unmarked: Phrases
+    """How a question opens that is none where the sentence has an end mark ("anything you take at all")."""
+    tells: frozenset[str]
+    """Words by which a scrap without punctuation tells something and asks nothing."""
+    says_what: frozenset[str]
+    """Words by which a statement goes on that begins like a question ("What matters is …")."""
+    who: frozenset[str]
+    """Words after which it is a question all the same ("What medicines are you on")."""
 
 
 def names_a_thing(words: tuple[str, ...], asking: Asking) -> bool:

@@ -9,6 +9,7 @@ from typing import Any, Literal
 
 from scoring.kept import kept
 from simulator.acts import Acts
+from simulator.asking import Asking
 from simulator.content import read_content
 from simulator.phrases import Phrases, parted
 from simulator.words import straight, vocabulary, words_of
@@ -85,29 +86,6 @@ class Manner:
     topics: dict[str, Entry]
     acts: dict[str, Entry]
     thoughts: dict[str, tuple[str, ...]]
-
-
-@dataclass(frozen=True, slots=True)
-class Asking:
-    """How a question is told from a statement where it has no question mark."""
-
-    first: frozenset[str]
-    """Words that open a question."""
-    open: frozenset[str]
-    """Words that ask for more than a yes or a no."""
-    before: frozenset[str]
-    """Words that may stand before it."""
-    leads_on: frozenset[str]
-    """Words by which a clause after a comma may go on with a statement and ask nothing."""
-    phrases: Phrases
-    unmarked: Phrases
-    """How a question opens that is none where the sentence has an end mark ("anything you take at all")."""
-    tells: frozenset[str]
-    """Words by which a scrap without punctuation tells something and asks nothing."""
-    says_what: frozenset[str]
-    """Words by which a statement goes on that begins like a question ("What matters is …")."""
-    who: frozenset[str]
-    """Words after which it is a question all the same ("What medicines are you on")."""
 
 
 @dataclass(frozen=True, slots=True)

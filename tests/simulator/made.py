@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from scoring.scorecard import SKILLS, Move, Reading, Scorecard, SkillRating
+from simulator.loading import everyday_topics
+
+if TYPE_CHECKING:
+    from simulator.scenario import Scenario
 
 
 def reading(reply: str, *moves: str, patient: str = "I stopped taking it, I was scared.") -> Reading:
@@ -18,3 +24,10 @@ def scorecard(validation: int | None = 1, reflection: int | None = 1, sdm: int |
         for skill, level in zip(SKILLS, (validation, reflection, sdm), strict=True)
     ]
     return Scorecard(*ratings)
+
+
+def without_questions_of_their_own(scenario: Scenario) -> Scenario:
+    """Return a patient who is asked nothing but what everybody is asked."""
+    known = {name: fact for name, fact in scenario.facts.items() if name in everyday_topics()}
+    facts = {name: fact.model_copy(update={"asked_like": ()}) for name, fact in known.items()}
+    return scenario.model_copy(update={"facts": facts})

@@ -4,22 +4,12 @@ import pytest
 
 from simulator.encounter import Encounter
 from simulator.everyday import EVERYDAY, Openness, manner
-from simulator.loading import everyday_topics, load_folder
-from simulator.scenario import Scenario
+from simulator.loading import load_folder
 from simulator.turned import denies
 from simulator.understanding import Ear
+from tests.simulator.made import without_questions_of_their_own
 
 SCENARIOS = {name: loaded.scenario for name, loaded in load_folder().scenarios.items()}
-
-
-def without_questions_of_their_own(scenario: Scenario) -> Scenario:
-    """Return a patient who is asked nothing but what everybody is asked."""
-    facts = {
-        name: fact.model_copy(update={"asked_like": ()})
-        for name, fact in scenario.facts.items()
-        if name in everyday_topics()
-    }
-    return scenario.model_copy(update={"facts": facts})
 
 
 LORRAINE = Ear(without_questions_of_their_own(SCENARIOS["lorraine-dose"]))

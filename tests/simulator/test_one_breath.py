@@ -9,6 +9,7 @@ from simulator.loading import load_folder
 from simulator.scenario import Scenario
 from simulator.trainees import play_as, trainees, turned
 from simulator.understanding import Ear
+from tests.simulator.made import without_questions_of_their_own
 
 ENGLISH = [loaded.scenario for loaded in load_folder().scenarios.values() if loaded.scenario.language == "en"]
 each = pytest.mark.parametrize("scenario", ENGLISH, ids=lambda s: s.id)
@@ -157,7 +158,8 @@ def test_what_they_would_like_to_do_is_about_the_plan_and_a_worry_about_it_no_qu
     ear = Ear(scenario)
     heard = ear.hear("Thank you for telling me. What do you think you'd like to do?")
     assert "hobbies" not in heard.asked and heard.any_act("preference")
-    assert ear.hear("Before we talk about the medicine, is there anything you're worried about with it?").asked == (
+    plain = Ear(without_questions_of_their_own(scenario))
+    assert plain.hear("Before we talk about the medicine, is there anything you're worried about with it?").asked == (
         "fears",
     )
 
