@@ -81,9 +81,9 @@ class AskedAbout:
         """
         named = tuple(hit.name for hit in hits)
         opens, does = not _OPEN.isdisjoint(made), not _ANSWERED.isdisjoint(made)
-        of_two_words = any(" " in hit.phrase for hit in hits)
-        like = self.like.surely(words, openly=opens or of_two_words, acts=does)
-        if like is not None and not self._grave(named, like) and len(set(named)) < _LISTED:
+        a_list = len(set(named)) >= _LISTED
+        like = self.like.surely(words, openly=opens, acts=does or a_list, names=bool(hits))
+        if like is not None and not self._grave(named, like):
             return Asked((like,), surely=True)
         theirs = any(" " in hit.phrase for hit in self.own.all_in(words))
         joined = not said(self.language).joining.isdisjoint(words)
@@ -91,7 +91,7 @@ class AskedAbout:
         if named:
             known = topics(self.language)
             fixed = any(name not in known or known[name].safety for name in named) or bool(self.own.all_in(words))
-            plain = not (fixed or does or opens) and certainty < _SURE and len(set(named)) < _LISTED
+            plain = not (fixed or does or opens) and certainty < _SURE and not a_list
             near = self.like.rather(words) if plain else None
             if near is not None:  # A word that names a topic says less than a question that is listed.
                 return Asked((near,), surely=True)

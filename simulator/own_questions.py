@@ -30,6 +30,8 @@ _PAIR = 0.5
 _SAME, _SURE, _RATHER, _PROBABLE = 0.7, 0.6, 0.5, 0.42
 """How near a question must be for its fact to be meant though it does something else, too; whatever else it names;
 where words in it name everyday topics; and where nothing else is named."""
+_BY_ONE_WORD = 0.75
+"""How near it must be where one word alone tells something, and that word names a topic."""
 _APART = 0.06
 """By how much nearer it must be than to any other fact."""
 _MOST_KEPT = 256
@@ -130,15 +132,21 @@ class OwnQuestions:
             self._meant[word] = meant
         return meant
 
-    def surely(self, words: Sequence[str], *, openly: bool = False, acts: bool = False) -> str | None:
+    def surely(
+        self, words: Sequence[str], *, openly: bool = False, acts: bool = False, names: bool = False
+    ) -> str | None:
         """Return the fact that a question asks for without doubt, or None.
 
         Args:
             words: The question's.
             openly: It asks for more of anything ("how do you feel about"): it must share more that tells something.
+            names: A word in it names an everyday topic: where it shares a single telling word, it may be that one.
             acts: It does something that has an answer of its own: it must be next to one that is listed.
         """
-        return self._from(words, _SAME if acts else _SURE, 2 if openly or acts else 1)
+        found = self._from(words, _SAME if acts else _SURE, 2 if openly or acts else 1)
+        nearest = self.nearest(words)
+        by_one_word = names and nearest is not None and nearest.telling == 1 and nearest.share < _BY_ONE_WORD
+        return None if by_one_word else found
 
     def rather(self, words: Sequence[str]) -> str | None:
         """Return the fact that a question asks for rather than what a word in it names, or None."""
