@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 Made = TypeVar("Made")
 _Stamps = list[tuple[str, int, int]]
+_MOST_OF_A_KIND = 64
+"""Tables of one kind that are kept."""
 
 
 def kept(what: str, sources: Sequence[Path], make: Callable[[], Made]) -> Made:
@@ -45,6 +47,44 @@ def kept(what: str, sources: Sequence[Path], make: Callable[[], Made]) -> Made:
     if not sys.dont_write_bytecode:
         _keep(place, stamps, made)
     return made
+
+
+class Gathered:
+    """A table that is added to bit by bit, kept from one start to the next as `kept` keeps what is made at once."""
+
+    def __init__(self, kind: str, name: str, sources: Sequence[Path]) -> None:
+        """Take up what was gathered before; nothing, where a source has changed since.
+
+        Args:
+            kind: What is gathered.
+            name: Which of several tables of a kind it is.
+            sources: As for `kept`.
+        """
+        self.table: dict[Any, Any] = {}
+        """Words, numbers and the like by words, numbers and the like; add to it, then `keep` it."""
+        self._kind = kind
+        self._place: Path | None = None
+        try:
+            self._then = _stamps(sources)
+            self._place = _place(f"{kind}-{crc32(name.encode()):08x}", sources)
+        except (OSError, NotImplementedError):
+            return
+        with suppress(OSError, EOFError, ValueError, TypeError):
+            then, data = _loaded(self._place.read_bytes())
+            if then == self._then and isinstance(data, dict):
+                self.table = data
+
+    def keep(self) -> None:
+        """Keep the table for the next start. Of a kind the latest few are kept, so that they never fill a disk."""
+        if self._place is None or sys.dont_write_bytecode:
+            return
+        first = not self._place.exists()
+        _keep(self._place, self._then, self.table)
+        if first:
+            with suppress(OSError):
+                others = sorted(self._place.parent.glob(f"{self._kind}-*.kept"), key=lambda one: one.stat().st_mtime_ns)
+                for old in others[:-_MOST_OF_A_KIND]:
+                    old.unlink(missing_ok=True)
 
 
 def _loaded(whole: bytes) -> Any:

@@ -10,7 +10,6 @@ import json
 import os
 import sys
 import time
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -20,13 +19,16 @@ from simulator.checking_visits import check_visits
 from simulator.encounter import Encounter
 from simulator.loading import ENDINGS, SCENARIOS, from_document
 from simulator.problems import Problem, problem
+from simulator.rating import learn, news, rated_before
 from simulator.reading import read_file, read_text
 from simulator.sharing import begun
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
+    from simulator.checking_trainees import Course
     from simulator.loading import Loaded
+    from simulator.rating import News
     from simulator.reading import Document
 
 
@@ -49,16 +51,19 @@ def check(
     """
     scenario = loaded.scenario
     names = longest_first(scenario)
-    play = partial(course_of, scenario)
+
+    def play(trainee: str) -> tuple[Course, News]:
+        return course_of(scenario, trainee), news()
+
     if apart:
         Encounter(scenario).reply("Hello.")  # What both processes need is loaded before there are two.
     courses = begun(play, names) if apart else lambda: list(map(play, names))
     document = document or read_text(loaded.text, name or str(loaded.path))
-    found = [
-        *check_lines(document, scenario),
-        *check_visits(document, scenario),
-        *check_trainees(document, scenario, dict(zip(names, courses(), strict=True))),
-    ]
+    found = [*check_lines(document, scenario), *check_visits(document, scenario)]
+    played = courses()
+    for _, rated in played:
+        learn(rated)
+    found += check_trainees(document, scenario, {name: one for name, (one, _) in zip(names, played, strict=True)})
     return in_order(found)
 
 
@@ -122,7 +127,8 @@ def check_file(path: Path, *, apart: bool = False) -> tuple[str, list[Problem]]:
     loaded, found = from_document(document, path)
     if loaded is None:
         return "", found
-    return loaded.scenario.id, [*found, *check(loaded, name, apart=apart, document=document)]
+    with rated_before(path.name):
+        return loaded.scenario.id, [*found, *check(loaded, name, apart=apart, document=document)]
 
 
 def _can_fork() -> bool:

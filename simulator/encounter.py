@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal
 
-import scoring
 from simulator.outcome import decide
 from simulator.patient import Patient
+from simulator.rating import rate
 from simulator.sentence import Sentence
 from simulator.turn import Outcome, PlayedVisit, State, Turn
 from simulator.voices import ScriptedVoice, Voice
@@ -111,8 +111,7 @@ class Encounter:
                 )
             )
         heard = self.patient_words
-        reading = scoring.read(text, heard, self._earlier(), self.scenario.door_note, self.scenario.language)
-        scorecard = scoring.grade(reading)
+        reading, scorecard = rate(text, heard, self._earlier(), self.scenario.door_note, self.scenario.language)
         response = self._patient.take(reading, scorecard)
         spoken = self._voice.say(response.decision, len(self.turns) + 1)
         self.minutes += (len(words_of(text)) + len(words_of(spoken.words))) / WORDS_A_MINUTE + _MINUTES_A_TURN

@@ -8,7 +8,6 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING, Literal
 
-import scoring
 from scoring.scorecard import SKILLS
 from simulator.everyday import said
 from simulator.given_back import only_theirs
@@ -18,6 +17,7 @@ from simulator.inviting import open_act
 from simulator.listening import echoes_a_courtesy
 from simulator.noticing import met, much_the_same, overlap
 from simulator.premises import given_it, put_right
+from simulator.rating import rate
 from simulator.reactions import DIRE, is_zero
 from simulator.voices import Part
 from simulator.words import sentences_of, words_of
@@ -71,7 +71,7 @@ _NO_ANSWER = ("yes_no", "as_told", "evades", "pressed")
 
 @lru_cache(maxsize=512)
 def _graded(says: str, patient_words: str, language: str) -> Scorecard:
-    return scoring.grade(scoring.read(says, patient_words, language=language))
+    return rate(says, patient_words, language=language)[1]
 
 
 def _quality(scorecard: Scorecard, skills: tuple[str, ...]) -> float:
