@@ -77,6 +77,7 @@ class Confiding:
             self.replier.ear.near,
             self._beside(reading, understood) if self.talks else frozenset(),
             self._leaves_room(understood, asked),
+            memory.heard_times,
             telling.shy_of(memory, self.feelings.trust) if self.talks else frozenset(),
         )
         opening = gates.opening(self.replier.scenario, hearing)
@@ -99,7 +100,8 @@ class Confiding:
         if instead is not None:
             return instead
         tie = self._tie(concern, understood, asked, spoken_of=spoken_of)
-        winding_up = reading.does("agrees_plan") or understood.plan  # There may be no reply left for the rest.
+        # There may be no reply left for the rest.
+        winding_up = reading.does("agrees_plan") or understood.plan or understood.any_act("anything_else")
         if self.talks and not winding_up and telling.tells_in_two(memory, concern, self.feelings.trust):
             memory.begun[concern.id] = memory.hinted[concern.id] = memory.told_at = memory.seq
             memory.stepped = None

@@ -8,6 +8,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
+from simulator.everyday import topics
+from simulator.reactions import table
+
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
@@ -40,6 +43,10 @@ _MEETS = (
 )
 """Moves that make room for more than what is asked after them."""
 _WEIGHS = frozenset(["fears", "worse"])
+_KINDLY = 3
+"""Replies that met what they said from which a question about it is enough, however it is put."""
+_LATE = 7
+"""The reply from which a question whether there is more may bring out what was not even hinted at."""
 _BREATH = 2
 """Turns after something was said before the next thing is."""
 
@@ -75,8 +82,17 @@ class Hearing:
     """Concerns beside whose topic something else was asked that has an answer of its own, not given yet."""
     leaves_room: bool = False
     """They were asked what it has been like, or what to know, so openly that something may slip out."""
+    heard_times: int = 0
+    """Replies so far that met what they said."""
     shy_of: frozenset[str] = frozenset()
     """Concerns that are hinted at before they are said, unless the reply asks about them."""
+
+
+def trust_for(concern: Concern, heard_times: int) -> float:
+    """Return the trust from which a concern is said to somebody who has met what they said so many times."""
+    rule = table()["gates"]
+    eased = rule["eased_by"] * max(0, heard_times - rule["from"] + 1)
+    return concern.opens_when.trust - float(min(rule["most"], eased))
 
 
 def asks_what_weighs(understood: Understood) -> bool:
@@ -88,7 +104,8 @@ def touches(hearing: Hearing, concern: Concern) -> bool:
     """Return True if the reply names the concern's words or asks about something close to it."""
     heard = hearing.understood
     asked_near = any(concern.id in hearing.near.get(topic, ()) for topic in heard.asked)
-    asked_near = asked_near or (concern.danger is None and concern.id in hearing.hinted and asks_what_weighs(heard))
+    spoken_near = concern.id in hearing.hinted or hearing.heard_times >= _KINDLY
+    asked_near = asked_near or (concern.danger is None and spoken_near and asks_what_weighs(heard))
     # A question about the belly may read like one about danger; what was asked about is what counts.
     asks_safety = heard.asks_safety or not heard.asked
     safety = concern.danger is not None and asks_safety and hearing.reading.does("checks_safety")
@@ -96,10 +113,21 @@ def touches(hearing: Hearing, concern: Concern) -> bool:
 
 
 def _move_made(hearing: Hearing, concern: Concern) -> bool:
-    if concern.opens_when.any:
-        return hearing.reading.does(*concern.opens_when.any)
+    """Return True if the reply does what the gate waits for, or asks about it who has met them again and again."""
     asked = hearing.understood.questions > 0 and touches(hearing, concern)
+    if concern.opens_when.any:
+        kindly = hearing.heard_times >= _KINDLY
+        kindly = kindly and (asked or (_asks_for_the_rest(hearing) and concern.danger is None))
+        return kindly or hearing.reading.does(*concern.opens_when.any)
     return asked or hearing.reading.does(*USUAL_MOVES)
+
+
+def _asks_for_the_rest(hearing: Hearing) -> bool:
+    """Return True if they are asked, late in the visit, whether there is more: then it is now or not at all."""
+    heard = hearing.understood
+    asks = heard.any_act("anything_else", "want_known") or heard.invites
+    of_one_thing = not topics(hearing.reading.language).keys().isdisjoint(heard.asked)  # "Anything else you take?"
+    return hearing.seq >= _LATE and heard.questions > 0 and asks and not (heard.proposals or of_one_thing)
 
 
 def _led_to(hearing: Hearing, concern: Concern) -> bool:
@@ -150,6 +178,7 @@ def opening(scenario: Scenario, hearing: Hearing) -> Opening | None:
     elsewhere = plain and bool(hearing.understood.asked)
     for concern in closed:
         touched = touches(hearing, concern)
+        needed = trust_for(concern, hearing.heard_times)
         if concern.danger is not None and hearing.understood.asked and not touched:
             continue
         near = touched or _led_to(hearing, concern)
@@ -157,14 +186,15 @@ def opening(scenario: Scenario, hearing: Hearing) -> Opening | None:
         in_the_air = _hint_in_the_air(hearing, concern)
         may_hint = rested and (near or hearing.seq >= _FIRST_HINT_UNASKED)
         room = hearing.leaves_room and concern.danger is None
-        if not (near or in_the_air or room or _invited(hearing)) or not _move_made(hearing, concern):
+        rest = _asks_for_the_rest(hearing) and concern.danger is None and hearing.heard_times >= _KINDLY
+        if not (near or in_the_air or room or rest or _invited(hearing)) or not _move_made(hearing, concern):
             continue
         led = _led_to(hearing, concern)
-        due = led or (breath and (near or in_the_air))
-        shy = concern.id in hearing.shy_of and may_hint and not (touched and hearing.understood.questions)
+        due = led or (breath and (near or in_the_air or rest))
+        shy = concern.id in hearing.shy_of and may_hint and not (touched and hearing.understood.questions) and not rest
         spoken_to = touched and concern.id not in hearing.beside
-        if hearing.trust >= concern.opens_when.trust and due and (spoken_to or not elsewhere) and not shy:
+        if hearing.trust >= needed and due and (spoken_to or rest or not elsewhere) and not shy:
             return Opening(concern, "says")
-        if not hinted and hint is None and may_hint and hearing.trust >= concern.opens_when.trust - _HINT_WITHIN:
+        if not hinted and hint is None and may_hint and hearing.trust >= needed - _HINT_WITHIN:
             hint = Opening(concern, "hint")
     return hint

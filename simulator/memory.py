@@ -60,6 +60,8 @@ class Memory:
     silences: int = 0
     bare_questions: int = 0
     """Replies in a row that asked and gave nothing back."""
+    heard_times: int = 0
+    """Replies that met what they said; a reply that hurts takes some of them back."""
     replies: list[str] = field(default_factory=list)
     last_reaction: str = ""
     chose: Literal["", "plan", "instead"] = ""

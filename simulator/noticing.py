@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from scoring.scorecard import HURTING_MOVES
 from simulator.everyday import said
-from simulator.reactions import DIRE
+from simulator.reactions import DIRE, is_hurt, table
 from simulator.words import root, words_of
 
 if TYPE_CHECKING:
@@ -91,6 +91,10 @@ def notice(memory: Memory, reading: Reading, scorecard: Scorecard, understood: U
         got_it = answers_question(memory.waiting, reading)
         events.append("question_answered" if got_it else "question_dropped")
         memory.owed = ("", -9) if got_it else (memory.waiting, memory.seq)
+    if is_hurt(reading, scorecard):
+        memory.heard_times = max(0, memory.heard_times - int(table()["gates"]["lost_by_a_hurt"]))
+    elif met(scorecard, 2):
+        memory.heard_times += 1
     gave = reading.does(*_REFLECTS) or met(scorecard, 2)
     memory.bare_questions = 0 if gave or not understood.questions else memory.bare_questions + 1
     if memory.bare_questions >= 3 and not hurt:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from simulator.gates import asks_what_weighs
+from simulator.gates import asks_what_weighs, trust_for
 from simulator.noticing import met, overlap
 from simulator.reactions import DIRE, is_hurt
 
@@ -25,6 +25,8 @@ _SHY = 0.5
 """How often somebody comes near something first, and tells it when that is taken up."""
 _SURE_OF_IT = 12
 """Points of trust above the gate from which nobody comes near it first."""
+_STAYS = 4
+"""Replies for which what was begun stays on the tip of their tongue."""
 _TAKEN_UP = 0.25
 """Share of the telling words of what was begun from which a reply takes it up."""
 
@@ -38,7 +40,7 @@ def tells_in_two(memory: Memory, concern: Concern, trust: float) -> bool:
     """Return True if only the beginning comes out now; what is about danger is said whole."""
     if not concern.begins or concern.danger is not None or concern.id in memory.begun:
         return False
-    if trust < concern.opens_when.trust + _EASILY:
+    if trust < trust_for(concern, memory.heard_times) + _EASILY:
         return True
     return memory.nature(f"in two {concern.id}") < _IN_TWO
 
@@ -50,7 +52,7 @@ def shy_of(memory: Memory, trust: float) -> frozenset[str]:
         for concern in memory.scenario.concerns
         if concern.danger is None
         and concern.id not in memory.hinted
-        and trust < concern.opens_when.trust + _SURE_OF_IT
+        and trust < trust_for(concern, memory.heard_times) + _SURE_OF_IT
         and memory.nature(f"shy {concern.id}") < _SHY
     )
 
@@ -73,14 +75,17 @@ def goes_on_with(
     Who is asked something else that has an answer gives that; the rest waits until there is room for it. Before they
     choose or agree to a plan they finish.
     """
-    begun = next((one for one, at in memory.begun.items() if at == memory.seq - 1), None)
-    if begun is None or begun in memory.disclosed:
+    lately = [one for one, at in memory.begun.items() if one not in memory.disclosed and memory.seq - at <= _STAYS]
+    if not lately:
         return None
+    begun = lately[-1]
     concern = memory.scenario.concern(begun)
     if is_hurt(reading, scorecard) or reading.does(*DIRE):
         return None
     taken_up = takes_up(reading, concern)
     close = begun in understood.concerns or any(begun in near.get(topic, ()) for topic in understood.asked)
+    if memory.begun[begun] < memory.seq - 1 and asked == "answer" and not (close or taken_up):
+        return None
     if asked == "answer" and not (close or taken_up or asks_what_weighs(understood)):
         return None
     asks_on = understood.questions > 0 and not understood.asked and not understood.proposals
