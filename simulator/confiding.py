@@ -9,7 +9,7 @@ from simulator import gates, in_turn, telling
 from simulator.company import word_alone
 from simulator.in_kind import in_a_word
 from simulator.inviting import open_act
-from simulator.reactions import is_hurt
+from simulator.noticing import wounds
 from simulator.voices import Part
 from simulator.words import sentences_of
 
@@ -71,16 +71,20 @@ class Confiding:
             memory.moment,
             memory.hinted,
             memory.seq,
-            is_hurt(reading, scorecard),
+            wounds(reading, scorecard),
             memory.told_at,
             memory.disclosed,
             self.replier.ear.near,
             self._beside(reading, understood) if self.talks else frozenset(),
+            memory.held_back,
             self._leaves_room(understood, asked),
             memory.heard_times,
             telling.shy_of(memory, self.feelings.trust) if self.talks else frozenset(),
         )
         opening = gates.opening(self.replier.scenario, hearing)
+        if self.talks and understood.questions:
+            near = (one.id for one in self.replier.scenario.concerns if gates.touches(hearing, one))
+            memory.held_back |= dict.fromkeys(near, memory.seq)
         if opening is None:
             return []
         concern = opening.concern

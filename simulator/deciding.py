@@ -122,6 +122,9 @@ class Deciding:
             to_decide = in_turn.asked_first(reading, understood) in {"choice", "plan"}
             fits = not to_decide or (self.memory.moment is not None and "sdm" in self.memory.moment.calls_for)
             before = [reaction] if reaction is not None and own and fits else []
+            if any(part.act == "finishes_first" for part in opened):  # What was put to them has its answer, too.
+                content = self._content(reading, scorecard, understood, None, told)[1]
+                opened = [*opened, *[part for part in content if answers(part)][:1]]
             return [*before, *(part for part in opened if not (before and part.act in in_turn.LEADS_OVER))]
         reaction, content, gave = self._content(reading, scorecard, understood, reaction, told)
         weighty = weighty or gave
@@ -146,8 +149,8 @@ class Deciding:
         if opened:
             return [*self._confiding.before(parts, content), *opened]
         if own and reaction is not None:
-            answers = [part for part in content if part.tells is not None and understood.asked][:1]
-            return answers if answers and reaction.act.endswith(":rushed") else [*parts, *answers]
+            told_of = [part for part in content if part.tells is not None and understood.asked][:1]
+            return told_of if told_of and reaction.act.endswith(":rushed") else [*parts, *told_of]
         if reaction is not None and (reaction.act in _STINGS or reaction.act == "rushed"):
             # Whoever has just been hurt or run over says that much, answers what was asked, and volunteers nothing.
             answer = [part for part in content if part.tells is not None][:1]

@@ -5,7 +5,7 @@ A concern whose gate is closed never enters any text: only this module hands out
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
 from simulator.everyday import topics
@@ -47,6 +47,7 @@ _KINDLY = 3
 """Replies that met what they said from which a question about it is enough, however it is put."""
 _LATE = 7
 """The reply from which a question whether there is more may bring out what was not even hinted at."""
+_NEVER = -9
 _BREATH = 2
 """Turns after something was said before the next thing is."""
 
@@ -80,6 +81,8 @@ class Hearing:
     """Topics by the concerns that they come close to."""
     beside: frozenset[str] = frozenset()
     """Concerns beside whose topic something else was asked that has an answer of its own, not given yet."""
+    held_back: Mapping[str, int] = field(default_factory=dict)
+    """Concerns that a question came close to before and that were not said then, by the turn in which it was."""
     leaves_room: bool = False
     """They were asked what it has been like, or what to know, so openly that something may slip out."""
     heard_times: int = 0
@@ -104,7 +107,7 @@ def touches(hearing: Hearing, concern: Concern) -> bool:
     """Return True if the reply names the concern's words or asks about something close to it."""
     heard = hearing.understood
     asked_near = any(concern.id in hearing.near.get(topic, ()) for topic in heard.asked)
-    spoken_near = concern.id in hearing.hinted or hearing.heard_times >= _KINDLY
+    spoken_near = concern.id in hearing.hinted or (hearing.heard_times >= _KINDLY and not hearing.disclosed)
     asked_near = asked_near or (concern.danger is None and spoken_near and asks_what_weighs(heard))
     # A question about the belly may read like one about danger; what was asked about is what counts.
     asks_safety = heard.asks_safety or not heard.asked
@@ -123,11 +126,12 @@ def _move_made(hearing: Hearing, concern: Concern) -> bool:
 
 
 def _asks_for_the_rest(hearing: Hearing) -> bool:
-    """Return True if they are asked, late in the visit, whether there is more: then it is now or not at all."""
+    """Return True if they are asked late whether there is more, and nothing is out yet: it is now or not at all."""
     heard = hearing.understood
     asks = heard.any_act("anything_else", "want_known") or heard.invites
     of_one_thing = not topics(hearing.reading.language).keys().isdisjoint(heard.asked)  # "Anything else you take?"
-    return hearing.seq >= _LATE and heard.questions > 0 and asks and not (heard.proposals or of_one_thing)
+    asks = asks and heard.questions > 0 and not (heard.proposals or of_one_thing)
+    return asks and hearing.seq >= _LATE and not hearing.disclosed
 
 
 def _led_to(hearing: Hearing, concern: Concern) -> bool:
@@ -142,8 +146,8 @@ def _invited(hearing: Hearing) -> bool:
 
 def _hint_in_the_air(hearing: Hearing, concern: Concern) -> bool:
     """Return True if the reply may be taking up a hint: it is fresh and nothing else is asked, or room is made."""
-    given = hearing.hinted.get(concern.id)
-    if given is None or hearing.understood.proposals or hearing.reading.does("offers_options", "agrees_plan"):
+    given = max(hearing.hinted.get(concern.id, _NEVER), hearing.held_back.get(concern.id, _NEVER))
+    if given == _NEVER or hearing.understood.proposals or hearing.reading.does("offers_options", "agrees_plan"):
         return False
     fresh = hearing.seq - given <= _HINT_LASTS and not hearing.understood.asked
     # What is about danger is not confided in answer to any open question that happens along.

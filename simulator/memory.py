@@ -40,6 +40,8 @@ class Memory:
     answered_last: tuple[str, int] = ("", -9)
     """The topic last answered, and the turn in which it was."""
     hinted: dict[str, int] = field(default_factory=dict)
+    held_back: dict[str, int] = field(default_factory=dict)
+    """Concerns that a question came close to and that were not said then, by the turn in which it was."""
     begun: dict[str, int] = field(default_factory=dict)
     """Concerns of which the beginning was said, by the turn in which it was."""
     disclosed: list[str] = field(default_factory=list)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from scoring.scorecard import HURTING_MOVES
 from simulator.everyday import said
-from simulator.reactions import DIRE, is_hurt, table
+from simulator.reactions import DIRE, is_hurt, is_zero, table
 from simulator.words import root, words_of
 
 if TYPE_CHECKING:
@@ -53,6 +53,16 @@ def met(scorecard: Scorecard, least: int = 2) -> bool:
     return any((scorecard[skill].level or 0) >= least for skill in ("validation", "reflection"))
 
 
+def wounds(reading: Reading, scorecard: Scorecard) -> bool:
+    """Return True if a reply hurts so that nobody confides in the same breath.
+
+    Who meets what was said, and then asks for more than was on the table, has not stepped over it.
+    """
+    if met(scorecard, 2) and not is_zero(scorecard, "validation"):
+        return reading.does(*_HURTS)
+    return is_hurt(reading, scorecard)
+
+
 def answers_question(question: str, reading: Reading) -> bool:
     """Return True if the reply takes up the patient's question: by what it does, or in its words."""
     return reading.does(*_ANSWERS) or overlap(reading.reply, question, reading.language) >= 0.4
@@ -69,6 +79,8 @@ def notice(memory: Memory, reading: Reading, scorecard: Scorecard, understood: U
         events.append("improper")
     if understood.any_act("gibberish", "other_language", "instructions"):
         events.append("nonsense")
+    if understood.any_act("asks_alone") and memory.overheard:
+        events.append("word_alone")
     memory.silences = memory.silences + 1 if understood.any_act("silence") else 0
     if memory.silences:
         events.append("silence_held" if memory.silences == 1 else "silence_long")
@@ -91,9 +103,9 @@ def notice(memory: Memory, reading: Reading, scorecard: Scorecard, understood: U
         got_it = answers_question(memory.waiting, reading)
         events.append("question_answered" if got_it else "question_dropped")
         memory.owed = ("", -9) if got_it else (memory.waiting, memory.seq)
-    if is_hurt(reading, scorecard):
+    if wounds(reading, scorecard):
         memory.heard_times = max(0, memory.heard_times - int(table()["gates"]["lost_by_a_hurt"]))
-    elif met(scorecard, 2):
+    elif met(scorecard, 2) and not hurt:
         memory.heard_times += 1
     gave = reading.does(*_REFLECTS) or met(scorecard, 2)
     memory.bare_questions = 0 if gave or not understood.questions else memory.bare_questions + 1

@@ -30,7 +30,7 @@ DIRE: tuple[str, ...] = tuple(m for m in HURTING_MOVES if m not in {"stock_phras
 """Hurts after which nobody confides in the same breath."""
 Event = Literal[
     "insult", "improper", "passed_over", "nonsense", "silence_held", "silence_long", "repeats_self", "long_speech",
-    "nothing_new", "worry_met", "worry_dropped", "question_answered", "question_dropped", "sorry_again",
+    "nothing_new", "word_alone", "worry_met", "worry_dropped", "question_answered", "question_dropped", "sorry_again",
 ]  # fmt: skip
 
 

@@ -151,7 +151,12 @@ class Gate(Strict):
     """What must happen before a concern is said out loud."""
 
     model_config = ConfigDict(title="opens_when")
-    trust: Whole = Field(50, ge=0, le=100, description="The least trust at which they would say it.")
+    trust: Whole = Field(
+        50,
+        ge=0,
+        le=100,
+        description="The least trust at which they would say it; a few points less after several replies that met them.",
+    )
     any: tuple[str, ...] = Field(
         (),
         description="Any one of these moves opens it. Left out: a question about it or an open question.",

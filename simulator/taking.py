@@ -66,6 +66,8 @@ def _borne_out(move: Move, reading: Reading, understood: Understood, *, somethin
         return True
     if move.move in ("minimises", "argues", "judges") and _SMALL_TALK & set(understood.asked):
         return False  # it is about the rain and the neighbour
+    if move.move == "minimises" and not something_said and not understood.any_act("dismisses"):
+        return False  # Nothing was said that could be made smaller: "lots of people do" makes it easier to say.
     if move.move == "orders":
         return understood.directs
     if move.move == "falsely_reassures":

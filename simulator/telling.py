@@ -5,8 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from simulator.gates import asks_what_weighs, trust_for
-from simulator.noticing import met, overlap
-from simulator.reactions import DIRE, is_hurt
+from simulator.noticing import met, overlap, wounds
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -27,6 +26,8 @@ _SURE_OF_IT = 12
 """Points of trust above the gate from which nobody comes near it first."""
 _STAYS = 4
 """Replies for which what was begun stays on the tip of their tongue."""
+_LATE = 9
+"""The reply from which things are told whole: there may not be many more."""
 _TAKEN_UP = 0.25
 """Share of the telling words of what was begun from which a reply takes it up."""
 
@@ -38,7 +39,7 @@ def rest_of(concern: Concern) -> str:
 
 def tells_in_two(memory: Memory, concern: Concern, trust: float) -> bool:
     """Return True if only the beginning comes out now; what is about danger is said whole."""
-    if not concern.begins or concern.danger is not None or concern.id in memory.begun:
+    if not concern.begins or concern.danger is not None or concern.id in memory.begun or memory.seq >= _LATE:
         return False
     if trust < trust_for(concern, memory.heard_times) + _EASILY:
         return True
@@ -80,7 +81,7 @@ def goes_on_with(
         return None
     begun = lately[-1]
     concern = memory.scenario.concern(begun)
-    if is_hurt(reading, scorecard) or reading.does(*DIRE):
+    if wounds(reading, scorecard):
         return None
     taken_up = takes_up(reading, concern)
     close = begun in understood.concerns or any(begun in near.get(topic, ()) for topic in understood.asked)

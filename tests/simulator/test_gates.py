@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import pytest
 
 from simulator.gates import Hearing, opening
@@ -71,3 +73,34 @@ def test_these_hurt(move: str) -> None:
     assert is_hurt(reading("A reply.", move), scorecard(1, 1))
     assert not is_hurt(reading("A reply.", "legitimises"), scorecard(3, 3))
     assert is_hurt(reading("A reply.", "legitimises"), scorecard(0, 3)), "a feeling that was waved away hurts"
+
+
+def test_who_was_met_again_and_again_tells_a_little_sooner() -> None:
+    trust = NUMB.opens_when.trust - 5
+    asked = "What has it done to your sex life?"
+    assert brought_out(replace(hearing(asked, "open_question", trust=trust), heard_times=1)) == ("numb", "hint")
+    assert brought_out(replace(hearing(asked, "open_question", trust=trust), heard_times=5)) == ("numb", "says")
+
+
+def test_however_often_they_were_met_some_trust_is_needed() -> None:
+    found = hearing("What has it done to your sex life?", "open_question", trust=NUMB.opens_when.trust - 12)
+    assert brought_out(replace(found, heard_times=50)) != ("numb", "says")
+
+
+def test_a_plain_question_about_it_is_enough_from_somebody_who_listens() -> None:
+    found = hearing("Any change in your sex life?", "closed_question")
+    assert brought_out(found) is None
+    assert brought_out(replace(found, heard_times=3)) == ("numb", "says")
+
+
+def test_asked_late_whether_there_is_more_they_say_what_they_had_not_even_hinted_at() -> None:
+    early, late = (hearing("Anything else we didn't get to?", "closed_question", seq=seq) for seq in (3, 9))
+    assert brought_out(replace(early, heard_times=4)) is None
+    assert brought_out(replace(late, heard_times=4)) == ("numb", "says")
+    assert brought_out(late) is None, "nobody was met, so there is nothing more"
+
+
+def test_what_was_held_back_when_asked_comes_out_at_a_kind_word_after_it() -> None:
+    found = hearing("I can see why that's hard to talk about.", "legitimises")
+    assert brought_out(found) != ("numb", "says")
+    assert brought_out(replace(found, held_back={"numb": 5})) == ("numb", "says")
