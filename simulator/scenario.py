@@ -152,10 +152,7 @@ class Gate(Strict):
 
     model_config = ConfigDict(title="opens_when")
     trust: Whole = Field(
-        50,
-        ge=0,
-        le=100,
-        description="The least trust at which they would say it; a few points less after several replies that met them.",
+        50, ge=0, le=100, description="The least trust at which they would say it; a little less to who listens well."
     )
     any: tuple[str, ...] = Field(
         (),

@@ -34,5 +34,7 @@ def test_most_kind_visits_with_most_patients_bring_out_something() -> None:
 
 
 def test_nobody_tells_everything_in_ten_replies_whoever_asks() -> None:
-    whole = [visit for visit in VISITS if len(confided(visit, 0)) == len(SCENARIOS[visit.partition("/")[0]].concerns) > 2]
+    whole = [
+        visit for visit in VISITS if len(confided(visit, 0)) == len(SCENARIOS[visit.partition("/")[0]].concerns) > 2
+    ]
     assert whole == []
