@@ -16,22 +16,26 @@ class Acts:
     def __init__(self, raw: dict[str, dict[str, list[str]]]) -> None:
         """Prepare from said.yaml."""
         self.names: tuple[str, ...] = tuple(raw)
+        self._roles = {
+            f"{role} {name}": (number, role) for number, (name, roles) in enumerate(raw.items()) for role in roles
+        }
+        """By the name of a phrase: the number of its act, and what it does there."""
         self._phrases = Phrases(
             (f"{role} {name}", line) for name, roles in raw.items() for role, lines in roles.items() for line in lines
         )
 
     def found_in(self, words: tuple[str, ...]) -> list[str]:
         """Return the acts found, each once, in the order of the file."""
-        places: dict[str, dict[str, list[Found]]] = {}
+        hits: dict[int, list[Found]] = {}
+        back: dict[int, list[Found]] = {}
         for hit in self._phrases.all_in(words):
-            role, name = hit.name.split(" ", 1)
-            if role != "starts" or hit.first == 0:
-                places.setdefault(name, {}).setdefault(role, []).append(hit)
-        found = []
-        for name in filter(places.__contains__, self.names):
-            roles = places[name]
-            back = roles.get("not_in", [])
-            hits = roles.get("anywhere", []) + roles.get("starts", [])
-            if any(not any(t.first <= h.last and h.first <= t.last for t in back) for h in hits):
-                found.append(name)
-        return found
+            number, role = self._roles[hit.name]
+            if role == "not_in":
+                back.setdefault(number, []).append(hit)
+            elif role == "anywhere" or (role == "starts" and hit.first == 0):
+                hits.setdefault(number, []).append(hit)
+        return [
+            self.names[number]
+            for number, those in sorted(hits.items())
+            if any(not any(t.first <= h.last and h.first <= t.last for t in back.get(number, ())) for h in those)
+        ]

@@ -12,6 +12,8 @@ if TYPE_CHECKING:
 
 _MOST_KEPT = 20_000
 """Words whose phrases are remembered; what people type is endless, memory is not."""
+_MOST_BEGUN = 8192
+"""Words with the two that follow them for which it is remembered what they begin."""
 _MOST_TEXTS = 256
 """Texts for which it is remembered what was found: a reply is looked at more than once, and a page plays it again."""
 _MAX_GAP = 1
@@ -59,9 +61,13 @@ _Second = tuple[str, bool]
 """The second word of a phrase, and whether more words follow."""
 
 
-def _next_place(words: tuple[str, ...], place: int, part: str, long: bool, not_slips: frozenset[str]) -> int | None:
-    """Return where a word of a phrase stands after a place: next to it, or nearly so in a long one; else None."""
-    for at in range(place + 1, min(place + (2 + _MAX_GAP if long else 2), len(words))):
+_Begun = tuple[tuple[int, int], ...]
+"""Phrases that a word and the next ones begin, and how far from the first word the second one stands."""
+
+
+def _next_place(words: tuple[str, ...], place: int, part: str, not_slips: frozenset[str]) -> int | None:
+    """Return where a word of a long phrase stands after a place: next to it, or nearly so; else None."""
+    for at in range(place + 1, min(place + 2 + _MAX_GAP, len(words))):
         if same_word(words[at], part, not_slips):
             return at
     return None
@@ -71,7 +77,7 @@ def _ends_at(words: tuple[str, ...], second: int, parts: tuple[str, ...], not_sl
     """Return the place of a phrase's last word, given that of its second; None where it does not go on."""
     place = second
     for part in parts[2:]:
-        after = _next_place(words, place, part, True, not_slips)
+        after = _next_place(words, place, part, not_slips)
         if after is None:
             return None
         place = after
@@ -130,6 +136,8 @@ class Phrases:
         self._starts: dict[str, dict[str, dict[_Second, list[tuple[int, int]]]]] = {}
         """What each word met so far can start, as looked up before: phrases and their order, by their second word and
         the letter that it begins with."""
+        self._begun: dict[tuple[str, str, str], _Begun] = {}
+        """What a word begins with the two that follow it, as found before: a reply is looked at whole and in pieces."""
         self._found: dict[tuple[str, ...], tuple[Found, ...]] = {}
 
     def _grow(self) -> None:
@@ -175,9 +183,14 @@ class Phrases:
         return known
 
     def _exactly(self, words: tuple[str, ...]) -> list[Found]:
-        found = []
+        found: list[Found] = []
+        tree = self._tree
+        if tree.keys().isdisjoint(words):
+            return found
         for at, word in enumerate(words):
-            branch = self._tree.get(word)
+            branch = tree.get(word)
+            if branch is None:
+                continue
             hits: list[int] = []
             after = at
             while branch is not None:
@@ -190,25 +203,36 @@ class Phrases:
 
     def _forgivingly(self, words: tuple[str, ...], not_slips: frozenset[str]) -> list[Found]:
         found = []
-        for at, word in enumerate(words):
-            starts = self._starts.get(word)
-            if starts is None:
-                starts = self._starting_with(word, not_slips)
-            if starts:
-                # A word and what it is a form or a slip of begin with the same letter: most phrases fall away by that.
-                ahead = {"", *[word[:1] for word in words[at + 1 : at + 2 + _MAX_GAP]]}
-                begun: list[tuple[int, int, int]] = []
-                for letter in ahead:
-                    if letter in starts:
-                        for (second, long), those in starts[letter].items():
-                            place = _next_place(words, at, second, long, not_slips) if second else at
-                            if place is not None:
-                                begun += [(order, i, place) for order, i in those]
-                for _order, i, place in sorted(begun):
-                    end = _ends_at(words, place, self._phrases[i][2], not_slips)
-                    if end is not None:
-                        found.append(self._as_found(i, at, end))
+        known = self._begun
+        for at, three in enumerate(zip(words, (*words[1:], ""), (*words[2:], "", ""), strict=False)):
+            begun = known.get(three)
+            if begun is None:
+                if len(known) > _MOST_BEGUN:
+                    known.clear()
+                begun = known[three] = self._begun_by(*three, not_slips)
+            for i, ahead in begun:
+                end = _ends_at(words, at + ahead, self._phrases[i][2], not_slips)
+                if end is not None:
+                    found.append(self._as_found(i, at, end))
         return found
+
+    def _begun_by(self, word: str, second: str, third: str, not_slips: frozenset[str]) -> _Begun:
+        """Return the phrases that a word begins with the two that follow it, "" where none does."""
+        starts = self._starting_with(word, not_slips)
+        begun: list[tuple[int, int, int]] = []
+        # A word and what it is a form or a slip of begin with the same letter: most phrases fall away by that.
+        for letter in {"", second[:1], third[:1]} if starts else ():
+            for (part, long), those in starts.get(letter, {}).items():
+                if not part:
+                    ahead = 0
+                elif second and same_word(second, part, not_slips):
+                    ahead = 1
+                elif long and third and same_word(third, part, not_slips):
+                    ahead = 2
+                else:
+                    continue
+                begun += [(order, i, ahead) for order, i in those]
+        return tuple([(i, ahead) for _order, i, ahead in sorted(begun)])
 
     def _as_found(self, i: int, first: int, last: int) -> Found:
         name, phrase, _parts = self._phrases[i]
