@@ -122,9 +122,16 @@ def secrets_given_away(document: Document, scenario: Scenario) -> Iterator[Probl
     """Yield a problem for each line that tells a concern before its gate can open."""
     lines = [Line((field,), getattr(scenario, field), True) for field in ("title", "door_note", "task")]
     lines += [line for line in patient_lines(scenario) if line.held_back]
+    secrets = [
+        (concern, [(secret, frozenset(telling(secret, scenario.language))) for secret in (concern.says, concern.name)])
+        for concern in scenario.concerns
+    ]
     for line in lines:
-        for concern in scenario.concerns:
-            for secret in (concern.says, concern.name):
+        ours = telling(line.text, scenario.language)
+        for concern, told in secrets:
+            for secret, theirs in told:
+                if theirs.isdisjoint(ours):
+                    continue  # as nearly always: a line with no telling word of a secret gives nothing of it away
                 shared = gives_away(line.text, secret, name=secret == concern.name, language=scenario.language)
                 if shared:
                     yield document.at(
@@ -155,7 +162,10 @@ def gives_away(line: str, secret: str, name: bool = False, language: str = "en")
 @lru_cache(maxsize=2048)
 def words(text: str) -> tuple[str, ...]:
     """Return the words of a text, small, gestures left out."""
-    return tuple(found.group().casefold().replace("’", "'") for found in WORD.finditer(GESTURE.sub(" ", text)))
+    plain = (GESTURE.sub(" ", text) if "(" in text else text).replace("’", "'")
+    if plain.isascii():  # as most lines are, and quicker all at once
+        return tuple(WORD.findall(plain.lower()))
+    return tuple([word.casefold() for word in WORD.findall(plain)])
 
 
 @lru_cache(maxsize=2048)
@@ -216,16 +226,20 @@ def lines_nobody_says(document: Document, scenario: Scenario) -> Iterator[Proble
 
 
 @cache
-def _jargon(language: str) -> re.Pattern[str]:
-    return re.compile(
-        r"\b(?:" + "|".join(re.escape(word) for word in in_language(language)["jargon"]) + r")\b", re.IGNORECASE
-    )
+def _jargon(language: str) -> tuple[re.Pattern[str], frozenset[str]]:
+    """Return what finds clinicians' words, and the words that they begin with."""
+    listed = in_language(language)["jargon"]
+    found = re.compile(r"\b(?:" + "|".join(re.escape(word) for word in listed) + r")\b", re.IGNORECASE)
+    return found, frozenset(re.findall(r"\w+", word.casefold())[0] for word in listed)
 
 
 def jargon_in(text: str, language: str = "en") -> str:
     """Return the first clinicians' word in a line; empty where there is none. Words in quotation marks are quoted."""
+    pattern, firsts = _jargon(language)
+    if firsts.isdisjoint(re.findall(r"\w+", text.casefold())):
+        return ""
     own = re.sub(r"'[^']{3,}'(?![a-z])|\"[^\"]+\"|“[^”]+”|‘[^’]+’(?![a-z])", " ", text)
-    found = _jargon(language).search(own)
+    found = pattern.search(own)
     return found.group() if found else ""
 
 

@@ -100,17 +100,16 @@ class OwnQuestions:
                 self._by_letter.setdefault(part[0], []).append(part)
 
     def _add(self, topic: str, parts: dict[str, None]) -> None:
-        length = 0.0
-        for part in parts:
-            weight = self._weights.get(part)
-            if weight is None:
-                weight = self._weights[part] = self._weight(part)
-            length += weight
+        weights, where = self._weights, self._where
+        for part in [part for part in parts if part not in weights]:
+            weight = weights[part] = self._weight(part)
             if weight >= _TELLING and " " not in part:
-                self._where.setdefault(part, []).append(len(self._topics))
+                where[part] = []
+        for part in parts.keys() & where.keys():
+            where[part].append(len(self._topics))
         self._topics.append(topic)
         self._parts.append(parts)
-        self._lengths.append(length)
+        self._lengths.append(sum([weights[part] for part in parts]))
 
     def _weight(self, part: str) -> float:
         """Return how much it shows that two questions share a word or a pair of words."""

@@ -26,7 +26,9 @@ if TYPE_CHECKING:
 MAX_BYTES = 256 * 1024
 MAX_DEPTH = 20
 MAX_NODES = 20_000
-LoaderClass = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+LoaderClass: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_NODES = frozenset([yaml.ScalarEvent, yaml.SequenceStartEvent, yaml.MappingStartEvent, yaml.AliasEvent])
+_ENDS = frozenset([yaml.SequenceEndEvent, yaml.MappingEndEvent])
 LATE_DASH = re.compile(r"^ *+-(?= |$)")
 HASH_IN_TEXT = re.compile(r"\s*+#[^\s#]")
 Path_ = tuple[str | int, ...]
@@ -160,6 +162,8 @@ def build_around_slips(document: Document) -> None:
 def odd_characters(document: Document) -> Iterator[Problem]:
     """Yield a problem for each line with characters that cannot be seen, or a tab where spaces must stand."""
     for number, line in enumerate(document.lines, 1):
+        if line.isprintable():
+            continue  # as nearly all are: nothing of what follows is printable
         if found := CONTROL.search(line):
             yield document.at("control-character", number, found.start() + 1, which=f"U+{ord(found.group()):04X}")
         elif found := INVISIBLE.search(line):
@@ -203,8 +207,12 @@ class _Builder:
 
     def build(self, text: str) -> None:
         try:
-            for event in yaml.parse(text, Loader=LoaderClass):
-                self.take(event)
+            parser = LoaderClass(text)
+            try:
+                for event in iter(parser.get_event, None):
+                    self.take(event)
+            finally:
+                parser.dispose()
         except _Stop:
             self.document.data = None
 
@@ -212,63 +220,69 @@ class _Builder:
         self.document.problems.append(self.document.at(code, mark.line + 1, mark.column + 1, **values))
 
     def take(self, event: Any) -> None:
-        mark = event.start_mark
-        if isinstance(event, yaml.DocumentStartEvent):
+        kind = type(event)
+        if kind in _NODES:
+            self.node(event)
+            if kind is yaml.ScalarEvent:
+                self.last = event
+                self.scalar(event)
+            else:
+                self.open(event)
+        elif kind in _ENDS:
+            self.put(self.stack.pop().value)
+        elif kind is yaml.DocumentStartEvent:
             self.documents += 1
             if self.documents > 1:
-                self.note("second-document", mark)
+                self.note("second-document", event.start_mark)
                 raise _Stop
-            return
-        if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
-            self.note("anchor", mark, sign="*" if isinstance(event, yaml.AliasEvent) else "&", name=event.anchor)
+
+    def node(self, event: Any) -> None:
+        """Stop at what is not taken: names for parts, types of values, and too much of anything."""
+        mark = event.start_mark
+        alias = isinstance(event, yaml.AliasEvent)
+        if alias or event.anchor:
+            self.note("anchor", mark, sign="*" if alias else "&", name=event.anchor)
             raise _Stop
-        if isinstance(event, (yaml.ScalarEvent, yaml.CollectionStartEvent)):
-            if event.tag is not None:
-                self.note("tag", mark, tag=event.tag)
-                raise _Stop
-            self.nodes += 1
-            if self.nodes > MAX_NODES or len(self.stack) >= MAX_DEPTH:
-                self.note("too-deep" if len(self.stack) >= MAX_DEPTH else "too-many-parts", mark, most=MAX_DEPTH)
-                raise _Stop
-        if isinstance(event, yaml.ScalarEvent):
-            self.last = event
-            self.scalar(event)
-        elif isinstance(event, yaml.CollectionStartEvent):
-            top = self.stack[-1] if self.stack else None
-            if top and isinstance(top.value, dict) and top.waiting_for_key:
-                self.note("key-not-text", mark)
-                raise _Stop
-            mapping = isinstance(event, yaml.MappingStartEvent)
-            opened = _Open({} if mapping else [], self.next_path())
-            self.place(opened.path, mark)
-            self.stack.append(opened)
-        elif isinstance(event, yaml.CollectionEndEvent):
-            closed = self.stack.pop()
-            self.put(closed.value)
+        if event.tag is not None:
+            self.note("tag", mark, tag=event.tag)
+            raise _Stop
+        self.nodes += 1
+        if self.nodes > MAX_NODES or len(self.stack) >= MAX_DEPTH:
+            self.note("too-deep" if len(self.stack) >= MAX_DEPTH else "too-many-parts", mark, most=MAX_DEPTH)
+            raise _Stop
+
+    def open(self, event: Any) -> None:
+        top = self.stack[-1] if self.stack else None
+        mark = event.start_mark
+        if top and top.waiting_for_key and isinstance(top.value, dict):
+            self.note("key-not-text", mark)
+            raise _Stop
+        opened = _Open({} if type(event) is yaml.MappingStartEvent else [], self.next_path())
+        self.document.places.setdefault(opened.path, (mark.line + 1, mark.column + 1))
+        self.stack.append(opened)
 
     def scalar(self, event: Any) -> None:
         top = self.stack[-1] if self.stack else None
-        mark = event.start_mark
-        if CONTROL.search(event.value):
+        mark, value = event.start_mark, event.value
+        if not value.isprintable() and CONTROL.search(value):
             # An escape such as "\0" in double quotes: no database and no page can hold it.
             self.note("control-character", mark, which="written as an escape")
             raise _Stop
-        if top and isinstance(top.value, dict) and top.waiting_for_key:
-            key = event.value
-            top.skipping = key in top.seen
+        place = (mark.line + 1, mark.column + 1)
+        if top and top.waiting_for_key and isinstance(top.value, dict):
+            top.skipping = value in top.seen
             if top.skipping:
-                self.note("twice", mark, key=key, first=top.seen[key])
+                self.note("twice", mark, key=value, first=top.seen[value])
             else:
-                top.seen[key] = mark.line + 1
-                self.document.keys[(*top.path, key)] = (mark.line + 1, mark.column + 1)
-            top.key, top.waiting_for_key = key, False
+                top.seen[value] = place[0]
+                self.document.keys[(*top.path, value)] = place
+            top.key, top.waiting_for_key = value, False
             return
         plain = not event.style
         if plain:
             self.look_closer(event)
-        empty = plain and event.value in ("", "~", "null")
-        self.place(self.next_path(), mark)
-        self.put(None if empty else event.value)
+        self.document.places.setdefault(self.next_path(), place)
+        self.put(None if plain and value in ("", "~", "null") else value)
 
     def look_closer(self, event: Any) -> None:
         """Note what YAML would take in silence from text without quotes: a list read as text, a lost ending."""
@@ -284,9 +298,6 @@ class _Builder:
             self.document.problems.append(self.document.at("hash-in-text", end.line + 1, column))
         elif len(event.value) > 2 and event.value[0] in "“„«" and event.value[-1] in "”“»":
             self.document.problems.append(self.document.at("curly-quotes-shown", start.line + 1, start.column + 1))
-
-    def place(self, path: Path_, mark: Any) -> None:
-        self.document.places.setdefault(path, (mark.line + 1, mark.column + 1))
 
     def next_path(self) -> Path_:
         if not self.stack:

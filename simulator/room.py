@@ -52,7 +52,7 @@ def about(text: str, language: str) -> tuple[frozenset[str], ...]:
 @lru_cache(maxsize=1024)
 def topics_of(ear: Ear, text: str) -> frozenset[str]:
     """Return the topics that something the patient says names."""
-    return ear.hear(text).touched
+    return ear.touched_by(text)
 
 
 def again(memory: Memory, line: str) -> bool:

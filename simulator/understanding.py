@@ -89,7 +89,9 @@ class Ear:
         noted = straight(f"{scenario.plan_on_the_table} {scenario.door_note}")
         self._medicines = frozenset(name for name in _DOSED.findall(noted) if language == "en")
         """What the medicines of this visit are called: asked about by name, they are the medicine."""
-        self._name = self._stock.titles | frozenset(words_of(scenario.patient.name))
+        self._called = dict.fromkeys(self._medicines, "medicine")
+        """What a word counts as: medicines as the medicine, and how the patient is addressed as nothing."""
+        self._called |= dict.fromkeys([*self._stock.titles, *words_of(scenario.patient.name)], "…")
         facts = scenario.facts.values()
         spoken = [line for f in facts for line in (f.guarded, f.open, *f.asked_as, *f.asked_like)]
         self._their_words = frozenset(vocabulary("\n".join([*spoken, *(m.patient for m in scenario.moments)])))
@@ -146,8 +148,10 @@ class Ear:
 
     def _plain(self, words: tuple[str, ...]) -> tuple[str, ...]:
         """Return the words with the plan and the patient's name made blank, and the medicine called the medicine."""
-        called = dict.fromkeys(self._medicines, "medicine") | dict.fromkeys(self._name, "…")
-        return tuple(called.get(word, word) for word in self._without_plan(words))
+        words, called = self._without_plan(words), self._called
+        if called.keys().isdisjoint(words):
+            return words
+        return tuple([called.get(word, word) for word in words])
 
     def _concerns_in(self, words: tuple[str, ...]) -> tuple[tuple[str, ...], tuple[str, ...]]:
         """Return the concerns whose words were named, and those named by nothing but "what happened" and the like."""
@@ -172,11 +176,14 @@ class Ear:
 
     def _without_plan(self, words: tuple[str, ...]) -> tuple[str, ...]:
         """Return the words with those that only name the plan on the table made blank."""
+        runs = zip(*[words[at:] for at in range(_PLAN_AGAIN)], strict=False)
+        if self._of_the_plan.isdisjoint(runs):
+            return words
         named: set[int] = set()
         for at in range(len(words) - _PLAN_AGAIN + 1):
             if words[at : at + _PLAN_AGAIN] in self._of_the_plan:
                 named.update(range(at, at + _PLAN_AGAIN))
-        return tuple("…" if i in named else word for i, word in enumerate(words)) if named else words
+        return tuple(["…" if i in named else word for i, word in enumerate(words)])
 
     def beside_the_way(self, understood: Understood, plan: PlanHeard) -> tuple[str, ...]:
         """Return the topics that were asked about beside another way whose name sounds like one ("talking therapy")."""
@@ -250,6 +257,13 @@ class Ear:
         stock = self._stock
         opens = {act for act in stock.open_first if topic not in stock.open_questions[act]}
         return opens | (set(made) - _STAYS)
+
+    def touched_by(self, text: str) -> frozenset[str]:
+        """Return the topics that a text names, as `hear` finds them; none in what says nothing, or in no language."""
+        words = words_of(text)
+        if not words_of(_GESTURE.sub(" ", text)) or is_foreign(text, words, self._stock):
+            return frozenset()
+        return frozenset(hit.name for hit in self._topics_in(words))
 
     def hear(self, reply: str) -> Understood:
         """Return what the patient makes of a reply; never raises, whatever the text."""
