@@ -7,21 +7,36 @@ from typing import TYPE_CHECKING
 from simulator.phrases import Phrases
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from simulator.phrases import Found
 
 
 class Acts:
     """Phrases of many acts, looked for in one go: anywhere or at the start of a text, and what takes them back."""
 
-    def __init__(self, raw: dict[str, dict[str, list[str]]]) -> None:
-        """Prepare from said.yaml."""
+    def __init__(
+        self, raw: dict[str, dict[str, list[str]]], known: Mapping[str, tuple[str, ...]] | None = None
+    ) -> None:
+        """Prepare from said.yaml.
+
+        Args:
+            raw: The phrases of each act, by what they do there.
+            known: The words of phrases, where they have been told apart before.
+        """
         self.names: tuple[str, ...] = tuple(raw)
         self._roles = {
             f"{role} {name}": (number, role) for number, (name, roles) in enumerate(raw.items()) for role in roles
         }
         """By the name of a phrase: the number of its act, and what it does there."""
         self._phrases = Phrases(
-            (f"{role} {name}", line) for name, roles in raw.items() for role, lines in roles.items() for line in lines
+            (
+                (f"{role} {name}", line)
+                for name, roles in raw.items()
+                for role, lines in roles.items()
+                for line in lines
+            ),
+            known=known,
         )
 
     def found_in(self, words: tuple[str, ...]) -> list[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from scoring.kept import kept
 from simulator.acts import Acts
@@ -13,6 +13,9 @@ from simulator.asking import Asking
 from simulator.content import read_content
 from simulator.phrases import Phrases, parted
 from simulator.words import straight, vocabulary, words_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 EVERYDAY = Path(__file__).resolve().parent.parent / "scenarios" / "everyday"
 Openness = Literal["guarded", "open"]
@@ -267,8 +270,13 @@ def manner(name: str, language: str = "en") -> Manner:
     return Manner(name, made_topics, made_acts, thoughts)
 
 
-def _phrases(lines: list[str]) -> Phrases:
-    return Phrases((line, line) for line in lines)
+def _lines_in(raw: Any) -> Iterator[str]:
+    """Yield every line of a part of a content file, however deep it stands."""
+    if isinstance(raw, str):
+        yield raw
+    elif isinstance(raw, (dict, list)):
+        for one in raw.values() if isinstance(raw, dict) else raw:
+            yield from _lines_in(one)
 
 
 def _words(listed: list[str]) -> frozenset[str]:
@@ -279,22 +287,27 @@ def _words(listed: list[str]) -> frozenset[str]:
 def said(language: str = "en") -> Said:
     """Return how clinicians put greetings, proposals, insults and the like."""
     raw = _read("said.yaml", language)
+    known = kept("said", stock_files(language), lambda: {line: words_of(line) for line in _lines_in(raw)})
+
+    def phrases(lines: list[str]) -> Phrases:
+        return Phrases(((line, line) for line in lines), known=known)
+
     return Said(
-        Acts(raw["acts"]),
-        Acts(raw["proposals"]),
-        _phrases(raw["not_proposed"]),
-        _phrases(raw["gives_back"]),
+        Acts(raw["acts"], known),
+        Acts(raw["proposals"], known),
+        phrases(raw["not_proposed"]),
+        phrases(raw["gives_back"]),
         tuple(raw["not_topics"]),
-        _phrases(raw["asks_oneself"]),
-        _phrases(raw["plan"]["anywhere"]),
-        _phrases(raw["invites"]),
+        phrases(raw["asks_oneself"]),
+        phrases(raw["plan"]["anywhere"]),
+        phrases(raw["invites"]),
         Asking(
             _words(raw["asking"]["first"]),
             _words(raw["asking"]["open"]),
             _words(raw["asking"]["before"]),
             _words(raw["asking"]["leads_on"]),
-            _phrases(raw["asking"]["phrases"]),
-            _phrases(raw["asking"]["unmarked"]),
+            phrases(raw["asking"]["phrases"]),
+            phrases(raw["asking"]["unmarked"]),
             _words(raw["asking"]["tells"]),
             _words(raw["asking"]["says_what"]),
             _words(raw["asking"]["who"]),
@@ -305,18 +318,18 @@ def said(language: str = "en") -> Said:
         _words(raw["bare_no"]),
         dict(raw["named"]),
         _words(raw["carries_little"]),
-        _phrases(raw["wanders"]),
-        Phrases((name, line) for name, lines in raw["rambles"].items() for line in lines),
+        phrases(raw["wanders"]),
+        Phrases(((name, line) for name, lines in raw["rambles"].items() for line in lines), known=known),
         {name: tuple(sources) for name, sources in raw.get("open_questions", {}).items()},
         tuple(raw.get("open_first", ())),
         _words(raw.get("turns_back", [])),
-        _phrases(raw.get("denies", [])),
-        _phrases(raw.get("veiled", [])),
+        phrases(raw.get("denies", [])),
+        phrases(raw.get("veiled", [])),
         _words(raw["to_them"]),
-        Acts(raw["given"]),
-        _phrases(raw["names_feeling"]),
-        Phrases((name, line) for name, lines in raw["feelings"].items() for line in lines),
-        _phrases(raw["checks_follow"]),
+        Acts(raw["given"], known),
+        phrases(raw["names_feeling"]),
+        Phrases(((name, line) for name, lines in raw["feelings"].items() for line in lines), known=known),
+        phrases(raw["checks_follow"]),
         _words(raw["puts_into_words"]),
         _words(raw["joins"]),
         _words(raw.get("of_others", [])),
@@ -328,7 +341,7 @@ def said(language: str = "en") -> Said:
         _words(raw.get("points_back", [])),
         _words(raw["titles"]),
         _words(raw["written_large"]),
-        _phrases(raw["would_have"]),
+        phrases(raw["would_have"]),
         _words(raw["common_words"]),
         _words(raw["foreign_words"]),
     )

@@ -11,8 +11,9 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from math import exp, sqrt
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from scoring.kept import kept
 from simulator.words import SHORT, is_slip, root
 
 if TYPE_CHECKING:
@@ -43,26 +44,32 @@ def parts_of(roots: Sequence[str]) -> list[str]:
     return [*roots, *map(" ".join, zip(["^", *roots], [*roots, "$"], strict=True))]
 
 
+_Laid = tuple[list[str], list[float], float, float, dict[str, tuple[float, int, int]], dict[str, list[str]], bytes]
+"""Topics, their bias, step, what an unknown word counts; by part how rare it is and where its weights begin and end;
+parts by their first letter; the weights."""
+
+
+def laid_out(stored: Mapping[str, Any]) -> _Laid:
+    """Return what `hearing_fit` stores as it is used."""
+    rarity, counts, weights = (b64decode(stored[key]) for key in ("rarity", "counts", "weights"))
+    parts: dict[str, tuple[float, int, int]] = {}
+    by_letter: dict[str, list[str]] = {}
+    at = 0
+    for name, rare, count in zip(stored["parts"].split("\n"), rarity, counts, strict=True):
+        parts[name] = (rare / _RARITY_STEPS, at, at + 2 * count)
+        at += 2 * count
+        if " " not in name and len(name) >= SHORT:
+            by_letter.setdefault(name[0], []).append(name)
+    bias = [float(one) for one in stored["bias"]]
+    return list(stored["topics"]), bias, float(stored["step"]), float(stored["unknown"]), parts, by_letter, weights
+
+
 class Hearing:
     """The model, ready to be asked."""
 
-    def __init__(self, stored: dict[str, object]) -> None:
-        """Read what `hearing_fit` has written."""
-        self.topics: list[str] = list(map(str, stored["topics"]))  # type: ignore[call-overload]
-        self._bias: list[float] = list(map(float, stored["bias"]))  # type: ignore[call-overload]
-        self._step = float(stored["step"])  # type: ignore[arg-type]
-        self._unknown = float(stored["unknown"])  # type: ignore[arg-type]
-        names = str(stored["parts"]).split("\n")
-        rarity, counts, self._weights = (b64decode(str(stored[key])) for key in ("rarity", "counts", "weights"))
-        self._parts: dict[str, tuple[float, int, int]] = {}
-        """By part: how rare it is, and where its weights begin and end."""
-        self._by_letter: dict[str, list[str]] = {}
-        at = 0
-        for name, rare, count in zip(names, rarity, counts, strict=True):
-            self._parts[name] = (rare / _RARITY_STEPS, at, at + 2 * count)
-            at += 2 * count
-            if " " not in name and len(name) >= SHORT:
-                self._by_letter.setdefault(name[0], []).append(name)
+    def __init__(self, laid: _Laid) -> None:
+        """Take up what `laid_out` gives."""
+        self.topics, self._bias, self._step, self._unknown, self._parts, self._by_letter, self._weights = laid
         self._repaired: dict[str, str] = {}
 
     @property
@@ -114,7 +121,9 @@ _NONE: frozenset[str] = frozenset()
 @cache
 def hearing() -> Hearing:
     """Return the model that ships with the program."""
-    return Hearing(json.loads(WEIGHTS.read_text(encoding="utf-8")))
+    return Hearing(
+        kept("hearing", (WEIGHTS, Path(__file__)), lambda: laid_out(json.loads(WEIGHTS.read_text(encoding="utf-8"))))
+    )
 
 
 @lru_cache(maxsize=1024)

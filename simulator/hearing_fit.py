@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from simulator.content import read_content
 from simulator.everyday import EVERYDAY, same_words, topics
-from simulator.hearing import NONE, WEIGHTS, Hearing, parts_of, roots_of
+from simulator.hearing import NONE, WEIGHTS, Hearing, laid_out, parts_of, roots_of
 from simulator.words import words_of
 
 if TYPE_CHECKING:
@@ -117,7 +117,9 @@ def check(asked: Sequence[Question]) -> None:
     claims: dict[str, list[tuple[float, bool, bool]]] = {}
     same = same_words()
     for style in sorted({question.style for question in asked} - {"phrases"}):
-        model = Hearing(fit([question for question in asked if question.style != style or question.topic == NONE]))
+        model = Hearing(
+            laid_out(fit([question for question in asked if question.style != style or question.topic == NONE]))
+        )
         held = [q for i, q in enumerate(asked) if q.style == style and (q.topic != NONE or i % 5 == 0)]
         for question in held:
             guess = model.guess(words_of(question.text), same)

@@ -88,12 +88,15 @@ _Parted = tuple[str, str, tuple[str, ...]]
 """A name, one of its phrases, and the words of this."""
 
 
-def parted(named: Iterable[tuple[str, str]], same: Mapping[str, str]) -> list[_Parted]:
-    """Return named phrases with their words; those without a word are left out."""
+def parted(
+    named: Iterable[tuple[str, str]], same: Mapping[str, str], known: Mapping[str, tuple[str, ...]] | None = None
+) -> list[_Parted]:
+    """Return named phrases with their words, as far as these are known; those without a word are left out."""
     found = []
     others = same.keys()
+    known = known or {}
     for name, phrase in named:
-        words = words_of(phrase)
+        words = known.get(phrase) or words_of(phrase)
         if words:
             parts = words if others.isdisjoint(words) else tuple([same.get(word, word) for word in words])
             found.append((name, phrase, parts))
@@ -110,6 +113,7 @@ class Phrases:
         same: Mapping[str, str] | None = None,
         *,
         ready: list[_Parted] | None = None,
+        known: Mapping[str, tuple[str, ...]] | None = None,
     ) -> None:
         """Prepare.
 
@@ -118,11 +122,12 @@ class Phrases:
             not_slips: Words that are never taken for a slip of another word; None where a phrase must be exact.
             same: Words that count as another one ("tablets" as "medicine"), here and in what is searched.
             ready: The named phrases as `parted` gives them, where that has been done before; `named` is not asked then.
+            known: The words of phrases, where they have been told apart before.
         """
         same = same or {}
         self._same = same
         self._not_slips = None if not_slips is None else frozenset(not_slips)
-        self._phrases = parted(named, same) if ready is None else ready
+        self._phrases = parted(named, same, known) if ready is None else ready
         self._tree = _Branch()
         self._by_first: dict[str, list[int]] = {}
         self._by_root: dict[str, list[str]] = {}
