@@ -65,8 +65,9 @@ def check(files: Sequence[Path], output: str, watch: bool) -> None:
         stop("There was nothing to check: no scenario files were found.")
     played, problems = check_files(paths)
     click.echo(report(played, problems, output))
-    gc.enable()
     if watch:
+        gc.freeze()  # what is there stays, and is not gone through
+        gc.enable()
         click.echo(f"Watching {plural(len(paths), 'file')}. Save one to check it again; stop with Ctrl+C.")
         for changed in changes(files):
             click.echo("\n" + report(*check_files(changed), output))
