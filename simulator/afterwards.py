@@ -42,6 +42,18 @@ class FourWeeks(Strict):
     )
 
 
+class OnceSaid(Strict):
+    """Stories of the four weeks after in place of the scenario's own, once a concern was said in the visit."""
+
+    model_config = ConfigDict(title="four_weeks_later of a concern")
+    kept: Text | None = Field(None, description="They took it as agreed, and this had been said.")
+    halved: Text | None = Field(None, description="They took some of it, and this had been said.")
+    stopped_told: Text | None = Field(None, description="They stopped and said so, and this had been said.")
+    stopped_hidden: Text | None = Field(None, description="They stopped and hid it, and this had been said.")
+    never_began: Text | None = Field(None, description="They did not begin, and this had been said.")
+    tried_later: Text | None = Field(None, description="They did it later, and this had been said.")
+
+
 class OtherWay(Strict):
     """Another way than the plan on the table, that a clinician may offer and the patient agree to."""
 

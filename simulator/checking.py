@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from simulator.checking_lines import check_lines
+from simulator.checking_stories import check_stories
 from simulator.checking_trainees import check_trainees, course_of, longest_first
 from simulator.checking_visits import check_visits
 from simulator.encounter import Encounter
@@ -59,7 +60,7 @@ def check(
         Encounter(scenario).reply("Hello.")  # What both processes need is loaded before there are two.
     courses = begun(play, names) if apart else lambda: list(map(play, names))
     document = document or read_text(loaded.text, name or str(loaded.path))
-    found = [*check_lines(document, scenario), *check_visits(document, scenario)]
+    found = [*check_lines(document, scenario), *check_stories(document, scenario), *check_visits(document, scenario)]
     played = courses()
     for _, rated in played:
         learn(rated)

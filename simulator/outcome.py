@@ -58,7 +58,8 @@ def chance_of_yes(state: State) -> float:
 def plan_changed(scenario: Scenario, state: State, turns: Sequence[Turn]) -> bool:
     """Return True if something was said that changes the plan, and a new plan was then made together.
 
-    Where it is known what was settled on last, it must be the plan that was changed to.
+    Where it is known what was settled on last, it must be the plan that was changed to; where it is not, another way
+    must at least have been put to them since.
     """
     settled = settled_on(turns)
     if settled is not None and settled.named == "other_way":
@@ -70,7 +71,9 @@ def plan_changed(scenario: Scenario, state: State, turns: Sequence[Turn]) -> boo
     after = settled_on([turn for turn in turns if turn.seq > said_at[0]])
     if after is not None and after.named == "on_the_table":
         return False
-    return any(t.seq >= said_at[0] and t.reading.does(*_PLANS_TOGETHER) for t in turns)
+    since = [t for t in turns if t.seq >= said_at[0]]
+    other = any(t.plan.elsewhere or t.plan.named == "a_choice" or t.picked is not None for t in since)
+    return other and any(t.reading.does(*_PLANS_TOGETHER) for t in since)
 
 
 def _decision(state: State, rng: random.Random) -> Decision:

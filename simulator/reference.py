@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Literal, get_args, get_origin
 from pydantic import BaseModel
 
 from scoring import HELPING_MOVES, rubric
-from simulator.afterwards import Ending, FourWeeks, OtherWay
+from simulator.afterwards import Ending, FourWeeks, OnceSaid, OtherWay
 from simulator.defaults import ALWAYS_FILLED
 from simulator.own_words import acts
 from simulator.problems import catalogue
@@ -54,6 +54,7 @@ GROUPS: tuple[tuple[str, type[BaseModel]], ...] = (
     ("rushed and collaborative", Prescriber),
     ("ending", Ending),
     ("four_weeks_later", FourWeeks),
+    ("four_weeks_later of a concern", OnceSaid),
     ("other_ways", OtherWay),
 )
 

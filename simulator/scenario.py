@@ -12,7 +12,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BeforeValidator, ConfigDict, Field, model_validator
 
 from scoring.scorecard import HELPING_MOVES
-from simulator.afterwards import Ending, FourWeeks, OtherWay
+from simulator.afterwards import Ending, FourWeeks, OnceSaid, OtherWay
 from simulator.defaults import fill_in
 from simulator.fields import Line, Name, Strict, Text, Whole
 
@@ -201,6 +201,9 @@ class Concern(Strict):
     name: Line = Field(description="What to call it in the debrief, in a few words. Left out: its id.")
     changes_the_plan: bool = Field(
         False, description="True if, once it is known, taking what is on the table is no longer the right outcome."
+    )
+    four_weeks_later: OnceSaid | None = Field(
+        None, description="Stories in place of the scenario's own where this was said, if those take it for unsaid."
     )
     only_alone: bool = Field(
         False, description="True if it is not said while the companion listens; it waits until they have stepped out."

@@ -36,7 +36,7 @@ def story(scenario: Scenario, parted: Parted, state: State, four_weeks: FourWeek
     def default(name: str) -> str:
         return str(after[name]).replace("{name}", first).replace("{plan}", plan)
 
-    told = _stories(scenario, parted, default("other_way"))
+    told = _stories(scenario, parted, default("other_way"), state)
     if four_weeks == "nothing_agreed":
         return told["nothing_agreed"] or default("nothing_agreed")
     undecided = parted.decision != "willing"
@@ -52,18 +52,26 @@ def story(scenario: Scenario, parted: Parted, state: State, four_weeks: FourWeek
         undone = {
             "kept": told["tried_later"],
             "stopped_hidden": told["never_began"],
-            "stopped_told": default("rang_undone"),
+            "stopped_told": default("rang_undone_said" if state.disclosed else "rang_undone"),
         }
         begins = "tried" if four_weeks == "halved" else "left"
         return f"{default(f'{begins}_{parted.decision}')} {undone.get(four_weeks) or told[four_weeks]}"
     if four_weeks == "kept" and (parted.agreed == "decided" or state.stance not in WARM):
-        return f"{told[four_weeks]} {default('at_a_price')}"
+        unsaid = any(concern.id not in state.disclosed for concern in scenario.concerns)
+        return f"{told[four_weeks]} {default('at_a_price' if unsaid else 'at_a_price_said')}"
     return told[four_weeks]
 
 
-def _stories(scenario: Scenario, parted: Parted, other_way: str) -> dict[str, str]:
-    """Return the stories that are true of what was agreed, by what became of it."""
-    own = {key: " ".join((text or "").split()) for key, text in scenario.four_weeks_later.model_dump().items()}
+def _stories(scenario: Scenario, parted: Parted, other_way: str, state: State) -> dict[str, str]:
+    """Return the stories that are true of what was agreed and of what was said, by what became of it.
+
+    Where a concern was said, its own stories stand in place of the scenario's, which may take it for unsaid.
+    """
+    written = scenario.four_weeks_later.model_dump()
+    for concern in reversed(scenario.concerns):
+        if concern.four_weeks_later is not None and concern.id in state.disclosed:
+            written |= {key: text for key, text in concern.four_weeks_later.model_dump().items() if text}
+    own = {key: " ".join((text or "").split()) for key, text in written.items()}
     if parted.plan is None or not parted.elsewhere:
         return own | {"other_way": other_way}
     first = scenario.patient.name.split()[0]
