@@ -275,12 +275,12 @@ def test_denise_lets_it_be_seen_that_what_she_told_was_gone_past() -> None:
 
 
 def test_a_yes_to_whoever_went_past_it_is_held_back() -> None:
-    maya = next(one for one in ENGLISH if one.id == "maya-numb")
-    made = in_own_words(manner(maya.patient.speech), maya.own_words).acts
+    kayleigh = next(one for one in ENGLISH if one.id == "kayleigh-seven-weeks")
+    made = in_own_words(manner(kayleigh.patient.speech), kayleigh.own_words).acts
     seen = 0
     for name in ("technically-perfect", "awkward-sincere"):
         for seed in range(6):
-            for turn in play_as(maya, trainees()[name], seed).turns:
+            for turn in play_as(kayleigh, trainees()[name], seed).turns:
                 if turn.acts[:1] == ("let_lie",) and turn.acts[1:]:
                     seen += 1
                     said = made[turn.acts[1]]
