@@ -51,7 +51,7 @@ _LIGHT = frozenset(["affirmed", "granted", "self_disclosure", "stock_phrase"])
 """What is too light, or beside the point, right after something was confided."""
 _BREAKS_OFF = 0.5
 """How often somebody with something on the tip of their tongue breaks off at the door; others ask a question, or go."""
-_ONE_OF_SEVERAL = frozenset(["several_questions", "what_else_asked"])
+_ONE_OF_SEVERAL = frozenset(["several_questions", "what_else_asked", "still_asked"])
 """What is said where not all that was asked is answered; nothing of their own is put on top."""
 _SAID_ALONE = ("moment:", "worries:", "carries:", "asks")
 """What the last of an answer begins with, beside which nothing is hinted at."""

@@ -105,7 +105,7 @@ class Said:
     """Phrases that only look like a topic."""
     asks_oneself: Phrases
     """What somebody asks of themselves in passing."""
-    plan: Phrases
+    plan: Acts
     invites: Phrases
     asking: Asking
     nods: frozenset[str]
@@ -299,7 +299,7 @@ def said(language: str = "en") -> Said:
         phrases(raw["gives_back"]),
         tuple(raw["not_topics"]),
         phrases(raw["asks_oneself"]),
-        phrases(raw["plan"]["anywhere"]),
+        Acts({"plan": raw["plan"]}, known),
         phrases(raw["invites"]),
         Asking(
             _words(raw["asking"]["first"]),

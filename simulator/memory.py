@@ -57,6 +57,8 @@ class Memory:
     """The own question put in the patient's last words."""
     owed: tuple[str, int] = ("", -9)
     """The own question that was gone past without a word of theirs about it, and the turn in which it was."""
+    left_of_list: tuple[tuple[str, ...], int] = ((), -9)
+    """What is left to answer of a list of short topics, and the turn in which it was asked or offered last."""
     evaded: str | None = None
     insults: int = 0
     silences: int = 0

@@ -17,6 +17,7 @@ from simulator.own_words import in_own_words
 from simulator.plans import OF_A_PLAN, with_its_step
 from simulator.reactions import Feelings, first_stance, react
 from simulator.room import about
+from simulator.several import with_what_is_left
 from simulator.taking import taken
 from simulator.turn import State
 from simulator.understanding import Ear
@@ -105,6 +106,7 @@ class Patient:
         understood = self.ear.hear(reading.reply)
         understood = self.ear.beyond(understood, reading.reply, reading.patient_words)
         understood = checked(understood, memory.answered)
+        understood = with_what_is_left(memory, understood)
         theirs = tuple(m for m in reading.moves if m.move == "jargon" and self.ear.knows(m.quote))
         if theirs:  # A word that is one of theirs ("the depot", to who works in one) is nothing to stumble over.
             reading = replace(reading, moves=tuple(m for m in reading.moves if m not in theirs))

@@ -10,8 +10,12 @@ from simulator.voices import gestures_of, without_gestures
 from simulator.words import sentences_of, words_of
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from simulator.answering import Replier
     from simulator.everyday import Openness
+    from simulator.memory import Memory
+    from simulator.understanding import Understood
     from simulator.voices import Part
 
 _SHORT = 5
@@ -24,6 +28,14 @@ _LISTED = 3
 """Pieces between commas from which a question is a list, each piece a question of its own."""
 _PIECE = 5
 """Words that such a piece may have."""
+_TWO_BRIEF = 40
+"""Words up to which two answers out of a list go into one breath."""
+_LIST_STAYS = 3
+"""Replies for which what is left of a list is remembered."""
+_POINTS = 7
+"""Words up to which a reply only points back to it ("ok and the last one?")."""
+_NAMES = 3
+"""Words up to which a reply only names a topic."""
 _BRIEF, _ALL_BRIEF = 16, 34
 """Words up to which an answer is short enough to be one of three in a breath, and up to which all three are."""
 
@@ -107,3 +119,49 @@ def told_apart(replier: Replier, parts: list[Part], openness: Openness) -> list[
     both = _neither(replier, parts[0], parts[1], openness)
     said_first, rest = (both, parts[2:]) if both is not None else (parts[:1], parts[1:])
     return [*said_first, *(named for part in rest if (named := _named(replier, part, openness)) is not None)]
+
+
+def of_a_list(replier: Replier, asked: Sequence[str], openness: Openness, understood: Understood) -> list[Part]:
+    """Return answers to the first two of a list of short topics, and the next one offered by its name.
+
+    Where two are too much for one breath, or one of them has no plain answer, the first is answered alone. What is left
+    is remembered. Empty where nothing in the list has a plain answer.
+    """
+    memory = replier.memory
+    evaded = memory.evaded
+    parts = [replier.about(topic, openness, understood) for topic in asked[:2]]
+    memory.evaded = evaded
+    if parts[0].tells is None:
+        return []
+    told = told_apart(replier, parts, openness) if parts[1].tells is not None else parts[:1]
+    if sum(min(len(words_of(line)) for line in part.lines) for part in told) > _TWO_BRIEF:
+        told = parts[:1]
+    count = 1 if told == parts[:1] else 2
+    left = tuple(asked[count:])
+    name = said(replier.scenario.language).named.get(left[0])
+    memory.left_of_list = (left, memory.seq)
+    offer = replier.stock("still_asked", openness, topic=name) if name else replier.stock("what_else_asked", openness)
+    return [*told, offer]
+
+
+def with_what_is_left(memory: Memory, understood: Understood) -> Understood:
+    """Return what was understood with what is left of a list as asked, where they are told to go on with it.
+
+    A topic of the list that is asked about by its name is not left any more.
+    """
+    left, at = memory.left_of_list
+    if not left or memory.seq - at > _LIST_STAYS:
+        return understood
+    if understood.any_act("the_rest") and understood.words <= _POINTS:
+        memory.left_of_list = ((), -9)
+        return replace(understood, asked=left, questions=max(understood.questions, 1), lists=len(left) > 1)
+    goes_on = memory.seq - at == 1 and understood.words <= _POINTS and not understood.asked
+    if goes_on and understood.any_act("nods", "tell_me_more"):
+        memory.left_of_list = ((), -9)
+        return replace(understood, asked=left[:1], questions=max(understood.questions, 1))
+    named = tuple(topic for topic in left if topic in understood.touched)
+    if named and not understood.asked and understood.words <= _NAMES:  # "energy?"
+        understood = replace(understood, asked=named[:1], questions=max(understood.questions, 1))
+    still = tuple(topic for topic in left if topic not in understood.asked)
+    memory.left_of_list = (still, at)
+    return understood

@@ -327,7 +327,7 @@ class Ear:
             frozenset(hit.name for hit in touched),
             near,
             tuple(dict.fromkeys(proposals)),
-            bool(stock.plan.all_in(words)),
+            bool(stock.plan.found_in(words)),
             bool(stock.invites.all_in(words)) and questions > 0,
             questions,
             questions + nodded == len(sentences_of(reply)) and questions > 0,

@@ -53,7 +53,7 @@ def test_what_a_first_visit_asks_is_heard(asked: str, topic: str) -> None:
 def test_what_only_says_when_is_not_what_is_asked() -> None:
     for reply in ("Before the injection, how have things been?", "before the prescription, how have things been"):
         heard = MAYA.hear(reply)
-        assert heard.asked == ("day",) and not heard.directs
+        assert heard.asked == ("mood",) and not heard.directs
 
 
 def test_a_question_may_point_back_to_what_was_stated_before_it() -> None:
