@@ -132,7 +132,7 @@ class Replier:
             return self.stock("told_already", openness)  # What is out is hinted at and held back no more.
         if openness in answered or (openness == "guarded" and "open" in answered):
             name = known.about if known is not None else ""  # Their own topics have a name in their file only.
-            fresh = known is not None and not (known.safety or known.tender or (known.own and fact is not None))
+            fresh = known is not None and fact is None and not (known.safety or known.tender)
             return self._again(topic, openness, name, fresh=fresh)
         act = f"answer:{topic}"
         grave = known is not None and known.safety
@@ -176,7 +176,8 @@ class Replier:
     def _again(self, topic: str, openness: Openness, name: str, *, fresh: bool) -> Part:
         """Return the answer to a topic that was answered before.
 
-        The same question gets the same answer. Another question on it gets an everyday line, which fits every story.
+        The same question gets the same answer. Another question on it gets an everyday line where they have told
+        nothing of their own: beside that, an everyday line could say the opposite.
         """
         acts = self.manner.acts["already_said"]
         fitting = [_filled(some, {"topic": name}) for some in (acts.lines(openness), (*acts.guarded, *acts.open))]

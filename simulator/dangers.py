@@ -39,7 +39,7 @@ def going_on(
         understood.any_act("checks_risk") and understood.questions and "means" not in understood.asked
     )
     checked = any(m.move == "checks_safety" and m.certainty >= _SURE for m in reading.moves)
-    if asked or (checked and not understood.asked):
+    if asked or (checked and not understood.asked and not understood.any_act("anothers_life")):
         memory.danger = None
         return Part("danger:asked", (danger.asked,))
     if told == memory.danger and reading.does(*DIRE):

@@ -171,7 +171,9 @@ class Deciding:
         self, reading: Reading, scorecard: Scorecard, understood: Understood, reaction: Part | None, told: str | None
     ) -> tuple[Part | None, list[Part], bool]:
         """Return how they take the reply, what answers it, and whether it is what it gives that is answered."""
-        way = takes_up(self.replier, understood, self.feelings)
+        asks = self.replier.ear.plans.asks_first(self.memory.plans[-1])
+        way = self.replier.stock(asks, self.openness) if asks is not None else None
+        way = way or takes_up(self.replier, understood, self.feelings)
         if way is not None:
             beside = replace(understood, asked=self.replier.ear.beside_the_way(understood, self.memory.plans[-1]))
             answers = self.replier.asked_topics(beside, self.openness)[:1] if beside.asked else []

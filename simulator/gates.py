@@ -111,6 +111,8 @@ def touches(hearing: Hearing, concern: Concern) -> bool:
     asked_near = asked_near or (concern.danger is None and spoken_near and asks_what_weighs(heard))
     # A question about the belly may read like one about danger; what was asked about is what counts.
     asks_safety = heard.asks_safety or not heard.asked
+    if concern.danger is not None and heard.any_act("anothers_life") and not heard.asks_safety:
+        return False  # "Any suicide in the family?" asks about the family.
     safety = concern.danger is not None and asks_safety and hearing.reading.does("checks_safety")
     return concern.id in heard.concerns or asked_near or safety
 

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from simulator.content import read_content
 from simulator.defaults import default_words
 from simulator.everyday import EVERYDAY, PROPOSALS, not_slips
+from simulator.other_medicines import OtherMedicines
 from simulator.phrases import Found, Phrases, best_of
 from simulator.turn import PlanHeard
 from simulator.words import sentences_of, straight, words_of
@@ -92,6 +93,7 @@ class Plans:
         self._scenario = scenario
         self._language = scenario.language
         self._ways = {way.id: way for way in scenario.other_ways}
+        self._others = OtherMedicines(scenario)
         dosed = _DOSED.findall(straight(scenario.plan_on_the_table))
         others = {words_of(name) for way in scenario.other_ways for name in way.called}
         named = [(TABLE, name) for name in (*scenario.plan_called, *dosed) if words_of(name) not in others]
@@ -119,15 +121,20 @@ class Plans:
         if not steps and not put and any(one.among or one.elsewhere for one in before):
             steps = self._step_in_short(reading.reply)
         last = next((one for one in reversed(before) if one.named not in {"none", "a_choice"}), None)
+        other = None if put or spoken else self._others.put(reading.reply, _of_plans(self._language).spoken_of)
         several = len(put) > 1 or reading.does("offers_options") or understood.any_act("options")
         several = several or (understood.any_act("preference") and self._either(reading.reply))
+        if other is not None and not several:
+            again = any(one.way == other.name or other.name in one.among for one in before)
+            return PlanHeard("other_way", other.name, other.done, by_name=True, again=again)
         if len(put) == 1 and not (several and steps):
             return replace(self._plan(put[0], before, disclosed, settled=True), by_name=True)
         back = not put and not several and not understood.any_act("your_way") and self._points_back(reading.reply)
         if back and last is not None and last is _latest(before):
             return replace(last, settled=True, again=True)
         if several:
-            return PlanHeard("a_choice", among=tuple(dict.fromkeys((*put, *steps))))
+            others = [] if other is None else [other.name]
+            return PlanHeard("a_choice", among=tuple(dict.fromkeys((*put, *steps, *others))))
         if steps:
             return self._in_general(steps, before, disclosed)
         if understood.any_act("prescribes") and spoken:
@@ -262,7 +269,14 @@ class Plans:
     def step_of(self, way: str) -> str:
         """Return what sort of step a way is."""
         known = self._ways.get(way)
-        return known.sort if known is not None else way or "switch"
+        return known.sort if known is not None else way if way in PROPOSALS else "switch"
+
+    def asks_first(self, plan: PlanHeard) -> str | None:
+        """Return the act by which a medicine is asked about that nobody has spoken of; None for any other plan."""
+        listed = plan.way in self._ways or plan.way in PROPOSALS or plan.way == TABLE
+        if not plan.by_name or listed or plan.again:
+            return None
+        return "why_that_one" if self._others.known(plan.way) else "other_medicine"
 
 
 def _latest(before: Sequence[PlanHeard]) -> PlanHeard | None:
@@ -302,7 +316,7 @@ def in_words(scenario: Scenario, plan: PlanHeard | None) -> str:
     if plan.named == "on_the_table":
         return scenario.plan_on_the_table
     known = way_of(scenario, plan)
-    return known.name if known is not None else str(default_words(scenario.language)["ways"].get(plan.way, ""))
+    return known.name if known is not None else str(default_words(scenario.language)["ways"].get(plan.way, plan.way))
 
 
 def fitting_plan(scenario: Scenario, turns: Sequence[Turn], disclosed: Collection[str]) -> str:

@@ -31,3 +31,9 @@ def without_questions_of_their_own(scenario: Scenario) -> Scenario:
     known = {name: fact for name, fact in scenario.facts.items() if name in everyday_topics()}
     facts = {name: fact.model_copy(update={"asked_like": ()}) for name, fact in known.items()}
     return scenario.model_copy(update={"facts": facts})
+
+
+def without_facts(scenario: Scenario, *topics: str) -> Scenario:
+    """Return a scenario whose patient has nothing of their own to say about some topics."""
+    facts = {name: fact for name, fact in scenario.facts.items() if name not in topics}
+    return scenario.model_copy(update={"facts": facts})

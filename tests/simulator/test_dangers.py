@@ -3,6 +3,7 @@
 import pytest
 
 from simulator import dangers
+from simulator.encounter import Encounter
 from simulator.loading import load_folder
 from simulator.memory import Memory
 from simulator.scenario import Concern, Scenario
@@ -11,6 +12,7 @@ from simulator.voices import Part
 from tests.simulator.made import reading
 
 LIBRARY = [loaded.scenario for loaded in load_folder().scenarios.values()]
+PATIENTS = {one.id: one for one in LIBRARY}
 DANGERS = [(s, c) for s in LIBRARY for c in s.concerns if c.danger is not None]
 each = pytest.mark.parametrize(("scenario", "concern"), DANGERS, ids=lambda one: one.id)
 
@@ -83,3 +85,45 @@ def test_guns_at_home_have_an_answer_of_their_own_even_then(scenario: Scenario, 
 def test_nothing_is_gone_on_about_where_nothing_was_said() -> None:
     scenario, _ = DANGERS[0]
     assert answer(Memory(scenario), "Are you having thoughts of ending your life?") is None
+
+
+NOT_ABOUT_DANGER = [
+    ("have you ever had a heart attack?", "health"),
+    ("any heart attacks or strokes?", "health"),
+    ("panic attacks?", "anxiety"),
+    ("family history of suicide?", "family_history"),
+    ("any suicide in the family?", "family_history"),
+    ("has anyone in your family killed themselves?", "family_history"),
+    ("do you feel safe at home?", "safe_home"),
+    ("are you safe at home?", "safe_home"),
+    ("are you safe with your husband?", "safe_home"),
+]
+
+
+@pytest.mark.parametrize(("asked", "topic"), NOT_ABOUT_DANGER)
+def test_a_word_of_danger_in_another_question_is_no_question_about_danger(asked: str, topic: str) -> None:
+    heard = Ear(PATIENTS["maya-numb"]).hear(asked)
+    assert topic in heard.asked and not heard.asks_safety, heard.asked
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        "any thoughts of suicide?",
+        "Have you thought of killing yourself?",
+        "are you safe?",
+        "do you ever want to attack anyone?",
+        "Any suicide in the family, and do you think of suicide yourself?",
+    ],
+)
+def test_a_question_about_danger_stays_one(asked: str) -> None:
+    assert Ear(PATIENTS["maya-numb"]).hear(asked).asks_safety
+
+
+def test_a_question_about_the_family_brings_out_no_danger_of_their_own() -> None:
+    for asked in ("family history of suicide?", "did he kill himself?", "Any suicide in your family?"):
+        visit = Encounter(PATIENTS["walter-cups"])
+        feelings = visit._patient.feelings
+        feelings.trust, feelings.stance = 80.0, "open"
+        turn = visit.reply(asked)
+        assert not any("heart-pills" in act for act in turn.acts), f"{asked}: {turn.acts}"
