@@ -1,4 +1,4 @@
-"""A medicine that the scenario doesn't list, put to the patient by name: it is another way, and is asked about first."""
+"""A medicine that the scenario doesn't list, put to the patient by name: another way, and one to ask about first."""
 
 from __future__ import annotations
 
