@@ -332,7 +332,9 @@ class Replier:
         followed = [c for c in closed if memory.seq - memory.hinted.get(c, -9) == 1]
         direct = understood.any_act("why", "tell_me_more") or understood.wants_yes_or_no
         direct = direct and not understood.any_act("been_like")  # To be asked that is not to be pressed.
-        if understood.any_act("options", "about_the_plan") or (understood.any_act("preference") and memory.plan_raised):
+        if understood.any_act("options", "about_the_plan", "own_age", "own_name") or (
+            understood.any_act("preference") and memory.plan_raised
+        ):
             return None
         if (
             not understood.questions

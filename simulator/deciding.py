@@ -122,7 +122,9 @@ class Deciding:
             to_decide = in_turn.asked_first(reading, understood) in {"choice", "plan"}
             fits = not to_decide or (self.memory.moment is not None and "sdm" in self.memory.moment.calls_for)
             before = [reaction] if reaction is not None and own and fits else []
-            if any(part.act == "finishes_first" for part in opened):  # What was put to them has its answer, too.
+            if to_decide and any(
+                part.act == "finishes_first" for part in opened
+            ):  # What was put to them has its answer, too.
                 content = self._content(reading, scorecard, understood, None, told)[1]
                 opened = [*opened, *[part for part in content if answers(part)][:1]]
             return [*before, *(part for part in opened if not (before and part.act in in_turn.LEADS_OVER))]

@@ -21,6 +21,9 @@ _HAS_AN_ANSWER = (
 """Ways to ask, beside a topic, for something of their own; who is asked so does not begin on something else."""
 _OPEN = frozenset(["view", "reason", "worse"])
 """Topics that are asked about so openly ("What is behind it?") that whatever weighs on them is an answer."""
+_ASKS_ON = ("tell_me_more", "been_like", "feeling_asked", "hardest", "why", "asks_first", "may_we_talk")
+_CLEAR = 4
+"""Words beyond which a question that does not ask on asks something of its own."""
 _DRAWS_TOGETHER = ("both_sides", "sums_up")
 """Ways of giving back the whole of it; whoever goes on with one thing after them says that they do."""
 
@@ -67,6 +70,12 @@ def waits(memory: Memory, concern: Concern, understood: Understood, asked: Asked
     return asked == "answer" or not (bears_on_it or concern.id in memory.hinted)
 
 
+def _asks_something_else(understood: Understood) -> bool:
+    """Return True for a clear question that is no way of asking on, whether or not they could make anything of it."""
+    asks_on = understood.invites or understood.any_act(*_ASKS_ON)
+    return understood.questions > 0 and not asks_on and understood.words > _CLEAR
+
+
 def tie(
     memory: Memory, concern: Concern, understood: Understood, asked: Asked | None, *, spoken_of: bool
 ) -> str | None:
@@ -85,6 +94,8 @@ def tie(
     if asked is not None:
         return "finishes_first" if begun is not None else "before_choice" if asked == "choice" else "before_plan"
     draws_together = understood.any_act(*_DRAWS_TOGETHER)
+    if begun == memory.seq - 1 and not spoken_of and _asks_something_else(understood):
+        return "finishes_first"
     if begun is not None:
         return "takes_up_again" if draws_together or begun < memory.seq - 1 else None
     follows = led(memory, concern) or memory.hinted.get(concern.id) == memory.seq - 1

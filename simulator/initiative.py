@@ -88,9 +88,17 @@ class Initiative:
         """Whether the patient speaks guarded or open."""
         return self.feelings.openness
 
-    def volunteer(self, understood: Understood) -> list[Part]:
-        """Bring up the moment that fits best where room is made for it and the last one has been answered."""
-        return [] if self.memory.answers_moment else self.next_moment(understood)
+    def volunteer(self, understood: Understood, *, near: bool = False) -> list[Part]:
+        """Bring up the moment that fits best where room is made for it and the last one has been answered.
+
+        Args:
+            understood: What was made of the reply.
+            near: Only one that is near what was said, as where something clear was asked.
+        """
+        if self.memory.answers_moment:
+            return []
+        found = nearest(self.memory, self.replier.ear, understood) if near else None
+        return [] if near and not (found is not None and found[1]) else self.next_moment(understood)
 
     def next_moment(self, understood: Understood | None = None) -> list[Part]:
         """Say a moment: the next one in their order, or the one that fits best what was understood."""

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from simulator.voices import Part
 
 
+_VAGUE = 5
+"""Words up to which a question that is not understood leaves room for whatever there is ("What happens then?")."""
 _OF_THE_LATEST = ("hardest", "been_like")
 """Open questions that ask about what was confided, once something was."""
 
@@ -58,7 +60,8 @@ def answered(
         return [replace(part, lines=fresh(replier.memory, part.lines) or part.lines, tells=(name, openness))]
     for source in said(language).open_questions.get(name, ()):
         if source == "moment":
-            more = initiative.volunteer(understood)
+            clear = name == "unknown_question" and understood.words > _VAGUE and not understood.invites
+            more = initiative.volunteer(understood, near=clear)
             if more:
                 return more
             continue

@@ -1,5 +1,7 @@
 """What is asked is what is answered: before what was begun, in place of what only stands beside it, and again at length."""
 
+from dataclasses import replace
+
 import pytest
 
 from simulator.encounter import Encounter
@@ -109,9 +111,10 @@ def test_one_question_that_names_several_things_is_answered_for_what_it_names_fi
     assert turn.acts[0] == "answer:smoking" and "several_questions" not in turn.acts
 
 
-def test_a_list_of_three_gets_an_answer_and_a_word_that_there_was_more() -> None:
+def test_a_list_of_three_gets_two_answers_and_the_third_by_name() -> None:
     turn = at_ease("maya-numb", "sleep, sex, your work?")[0]
-    assert turn.acts == ("answer:sleep", "what_else_asked")
+    assert turn.acts == ("answer:sleep", "answer:sex", "still_asked")
+    assert "work" in turn.patient
 
 
 def test_a_question_that_comes_near_something_by_its_topic_alone_is_answered_first() -> None:
@@ -157,3 +160,58 @@ def test_to_say_it_back_is_no_time_to_confide() -> None:
 
 def test_lying_awake_is_no_lie() -> None:
     assert not MAYA.hear("What goes through your mind when you're lying there?").any_act("insult")
+
+
+def after_the_beginning(scenario_id: str, reply: str) -> Turn:
+    """Play a reply to somebody who has just said the beginning of what weighs on them."""
+    encounter = Encounter(SCENARIOS[scenario_id], 1)
+    for kind in ("Hello, good to meet you.", "That sounds hard.", "That makes sense."):
+        encounter.reply(kind)
+    concern, memory = SCENARIOS[scenario_id].concerns[0], encounter._patient.memory
+    feelings = encounter._patient.feelings
+    feelings.trust = float(concern.opens_when.trust + 2)
+    feelings.stance = first_stance(feelings.trust)
+    memory.begun[concern.id] = memory.hinted[concern.id] = memory.told_at = memory.seq
+    encounter.turns[-1] = replace(encounter.turns[-1], patient=concern.begins)
+    return encounter.reply(reply)
+
+
+@pytest.mark.parametrize("scenario_id", ["maya-numb", "leroy-nights", "tunde-sertraline", "lorraine-dose"])
+def test_a_clear_question_is_answered_before_what_was_begun_goes_on(scenario_id: str) -> None:
+    for asked, act in (("Do you have kids?", "answer:children"), ("Any allergies?", "answer:allergies"),
+                       ("can you tell me your date of birth?", "own_age")):  # fmt: skip
+        turn = after_the_beginning(scenario_id, asked)
+        assert turn.acts[0] == act, turn.acts
+        assert not turn.disclosed
+
+
+def test_over_a_question_that_nobody_understands_it_is_finished_with_a_word_for_it() -> None:
+    turn = after_the_beginning("maya-numb", "do you remember when it was worse?")
+    assert turn.acts == ("finishes_first", "discloses:numb")
+    assert after_the_beginning("maya-numb", "What has that been like?").acts == ("discloses:numb",)
+
+
+def test_what_was_put_to_them_has_its_answer_once_it_is_finished() -> None:
+    said = "It makes sense that you kept that back. We could raise it, lower it or wait. What would you want?"
+    turn = after_the_beginning("maya-numb", said)
+    assert turn.acts[:2] == ("finishes_first", "discloses:numb")
+    assert turn.acts[2].startswith("choice_")
+
+
+@pytest.mark.parametrize("scenario_id", [name for name, one in SCENARIOS.items() if one.language == "en"])
+def test_no_moment_takes_the_place_of_an_answer_to_a_clear_question(scenario_id: str) -> None:
+    for asked in ("what would you want the treatment to do for you?", "do you remember when it was worse?"):
+        for seed in range(2):
+            encounter = Encounter(SCENARIOS[scenario_id], seed)
+            for before in ("Hello, good to meet you.", "That sounds hard.", "Tell me more about that.", "Okay."):
+                encounter.reply(before)
+            acts = encounter.reply(asked).acts
+            assert not acts[0].startswith("moment:"), f"{asked}: {acts}"
+
+
+def test_a_vague_question_leaves_room_for_what_is_on_their_mind() -> None:
+    acts = [Encounter(SCENARIOS["walter-cups"], seed).reply("What happens then?").acts for seed in range(4)]
+    encounter = Encounter(SCENARIOS["walter-cups"])
+    encounter.reply("You don't want to be fussed over.")
+    acts.append(encounter.reply("What happens then?").acts)
+    assert any(one[0].startswith("moment:") for one in acts), acts
