@@ -101,7 +101,7 @@ def check_files(paths: Iterable[Path]) -> tuple[int, list[Problem]]:
         from concurrent.futures import ProcessPoolExecutor  # here, so that checking one file starts quickly
 
         # The first one is checked here: processes started after it have the weights and word lists at hand.
-        each = [check_file(paths[0])]
+        each = [check_file(paths[0], apart=_can_fork())]
         with ProcessPoolExecutor(workers) as pool:
             each += pool.map(check_file, paths[1:])
     played, problems = 0, []

@@ -223,10 +223,14 @@ class Phrases:
 
     def _begun_by(self, word: str, second: str, third: str, not_slips: frozenset[str]) -> _Begun:
         """Return the phrases that a word begins with the two that follow it, "" where none does."""
-        starts = self._starting_with(word, not_slips)
+        starts = self._starts.get(word)
+        if starts is None:
+            starts = self._starting_with(word, not_slips)
+        if not starts:
+            return ()
         begun: list[tuple[int, int, int]] = []
         # A word and what it is a form or a slip of begin with the same letter: most phrases fall away by that.
-        for letter in {"", second[:1], third[:1]} if starts else ():
+        for letter in {"", second[:1], third[:1]}:
             for (part, long), those in starts.get(letter, {}).items():
                 if not part:
                     ahead = 0
