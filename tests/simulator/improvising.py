@@ -7,16 +7,14 @@ from typing import TYPE_CHECKING, Any
 
 from simulator.encounter import Encounter
 from simulator.improvised import ImprovisedVoice
-from simulator.loading import load_folder
+from tests.library import library
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from simulator.scenario import Scenario
 
-LIBRARY = {
-    name: loaded.scenario for name, loaded in load_folder().scenarios.items() if loaded.scenario.language == "en"
-}
+LIBRARY = {name: loaded.scenario for name, loaded in library().items() if loaded.scenario.language == "en"}
 
 
 class Scripted:

@@ -5,14 +5,14 @@ from dataclasses import replace
 import pytest
 
 from simulator.encounter import Encounter
-from simulator.loading import load_folder
 from simulator.reactions import first_stance
 from simulator.turn import Turn
 from simulator.understanding import Ear
 from simulator.words import sentences_of
+from tests.library import library
 from tests.simulator.made import without_questions_of_their_own
 
-SCENARIOS = {name: loaded.scenario for name, loaded in load_folder().scenarios.items()}
+SCENARIOS = {name: loaded.scenario for name, loaded in library().items()}
 MAYA = Ear(SCENARIOS["maya-numb"])
 EVERYBODY = Ear(without_questions_of_their_own(SCENARIOS["maya-numb"]))
 LEROY = Ear(SCENARIOS["leroy-nights"])

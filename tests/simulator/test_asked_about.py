@@ -6,13 +6,13 @@ from simulator.asked_about import AskedAbout
 from simulator.everyday import same_words, topics
 from simulator.hearing import NONE, guessed, hearing, parts_of, roots_of
 from simulator.hearing_fit import questions
-from simulator.loading import load_folder
 from simulator.own_questions import OwnQuestions
 from simulator.understanding import Ear
 from simulator.words import words_of
+from tests.library import library
 
-MAYA = load_folder().scenarios["maya-numb"].scenario
-LORRAINE = Ear(load_folder().scenarios["lorraine-dose"].scenario)
+MAYA = library()["maya-numb"].scenario
+LORRAINE = Ear(library()["lorraine-dose"].scenario)
 
 
 @pytest.mark.parametrize(

@@ -4,12 +4,13 @@ import pytest
 
 from simulator.encounter import Encounter
 from simulator.everyday import manner
-from simulator.loading import load_folder
 from simulator.scenario import Scenario
-from simulator.trainees import play_as, trainees
+from simulator.trainees import trainees
 from simulator.understanding import Ear
+from tests.library import library
+from tests.played import play_as
 
-LIBRARY = {name: loaded.scenario for name, loaded in load_folder().scenarios.items()}
+LIBRARY = {name: loaded.scenario for name, loaded in library().items()}
 ENGLISH = [scenario for scenario in LIBRARY.values() if scenario.language == "en"]
 each = pytest.mark.parametrize("scenario", ENGLISH, ids=lambda s: s.id)
 WALTER = LIBRARY["walter-cups"]

@@ -11,10 +11,11 @@ import pytest
 from simulator.checking import changes, check, check_files, files_to_check, report, stamps
 from simulator.checking_lines import gives_away, jargon_in, patient_lines, reading_grade, stem
 from simulator.checking_trainees import course_of, longest_first, trainees_out_of_order
-from simulator.loading import SCENARIOS, Loaded, load_folder, load_text
+from simulator.loading import SCENARIOS, Loaded, load_text
 from simulator.problems import has_errors
 from simulator.reading import read_text
 from simulator.trainees import play_as, trainees
+from tests.library import library
 
 ONE = (SCENARIOS / "gallery" / "one-concern.yaml").read_text(encoding="utf-8")
 STARTER = SCENARIOS / "starter" / "new-patient.yaml"
@@ -48,7 +49,7 @@ def test_what_authors_copy_checks_clean_and_is_small(path: Path) -> None:
 
 def test_the_library_that_ships_has_no_errors() -> None:
     played, problems = check_files(files_to_check(None))
-    assert played == len(load_folder().scenarios)
+    assert played == len(library())
     assert [one.as_text() for one in problems if one.severity == "error"] == []
 
 
@@ -142,7 +143,7 @@ def test_the_reading_grade_tells_speech_from_an_article() -> None:
 
 
 def test_every_line_of_the_patient_is_looked_at() -> None:
-    for loaded in load_folder().scenarios.values():
+    for loaded in library().values():
         scenario = loaded.scenario
         seen = {line.text for line in patient_lines(scenario)}
         assert {concern.hint for concern in scenario.concerns} <= seen
@@ -223,12 +224,12 @@ def test_a_trainee_out_of_rank_is_a_warning_with_both_ends(
 
 
 def test_every_trainee_who_speaks_the_patients_language_visits() -> None:
-    assert set(longest_first(load_folder().scenarios["maya-numb"].scenario)) == set(trainees())
-    assert set(longest_first(load_folder().scenarios["elvira-insulina"].scenario)) == set(trainees("es"))
+    assert set(longest_first(library()["maya-numb"].scenario)) == set(trainees())
+    assert set(longest_first(library()["elvira-insulina"].scenario)) == set(trainees("es"))
 
 
 def test_a_trainees_visit_is_remembered_by_what_was_told_and_the_trust_it_ended_with() -> None:
-    scenario = load_folder().scenarios["maya-numb"].scenario
+    scenario = library()["maya-numb"].scenario
     visit = play_as(scenario, trainees()["technically-perfect"])
     course = course_of(scenario, "technically-perfect")
     told = [turn for turn in visit.turns if turn.disclosed]

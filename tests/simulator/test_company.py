@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
 from simulator.encounter import Encounter
-from simulator.loading import load_file
-from simulator.trainees import play_as, trainees
+from simulator.trainees import trainees
+from tests.library import library
+from tests.played import play_as
 
 if TYPE_CHECKING:
     from simulator.scenario import Scenario
@@ -20,9 +20,7 @@ LISTENS = "It makes sense that you'd be careful in here. It sounds as if you hav
 
 @pytest.fixture(scope="module")
 def jas() -> Scenario:
-    loaded = load_file(Path(__file__).resolve().parents[2] / "scenarios" / "jas-mum.yaml")[0]
-    assert loaded is not None
-    return loaded.scenario
+    return library()["jas-mum"].scenario
 
 
 def test_a_trainee_who_asks_for_a_word_alone_is_told_what_her_mother_must_not_hear(jas: Scenario) -> None:
@@ -104,9 +102,7 @@ def test_her_mother_answers_when_asked_in_her_hearing_whether_she_has_to_be_ther
 
 
 def fatuma() -> Scenario:
-    loaded = load_file(Path(__file__).resolve().parents[2] / "scenarios" / "fatuma-insulin.yaml")[0]
-    assert loaded is not None
-    return loaded.scenario
+    return library()["fatuma-insulin"].scenario
 
 
 PHONE = "Would it be easier for you if we used a phone interpreter, from another city? It's your choice."
@@ -142,12 +138,11 @@ def test_asked_about_danger_in_her_mothers_hearing_she_is_not_alone_in_the_room(
 
 def test_whoever_listens_is_noticed_now_and_then_in_every_visit() -> None:
     for who in ("jas-mum", "fatuma-insulin"):
-        scenario = load_file(Path(__file__).resolve().parents[2] / "scenarios" / f"{who}.yaml")[0]
-        assert scenario is not None
-        companion = scenario.scenario.companion
+        scenario = library()[who].scenario
+        companion = scenario.companion
         assert companion is not None
         for kind in ("rushed", "repairs", "warm-undecided"):
-            said = [turn.patient for turn in play_as(scenario.scenario, trainees()[kind], 7).turns]
+            said = [turn.patient for turn in play_as(scenario, trainees()[kind], 7).turns]
             seen = [any(mark in words for mark in companion.marks) for words in said]
             assert 2 <= sum(seen) < len(seen), said
 

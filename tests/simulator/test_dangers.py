@@ -4,14 +4,14 @@ import pytest
 
 from simulator import dangers
 from simulator.encounter import Encounter
-from simulator.loading import load_folder
 from simulator.memory import Memory
 from simulator.scenario import Concern, Scenario
 from simulator.understanding import Ear
 from simulator.voices import Part
+from tests.library import library
 from tests.simulator.made import reading
 
-LIBRARY = [loaded.scenario for loaded in load_folder().scenarios.values()]
+LIBRARY = [loaded.scenario for loaded in library().values()]
 PATIENTS = {one.id: one for one in LIBRARY}
 DANGERS = [(s, c) for s in LIBRARY for c in s.concerns if c.danger is not None]
 each = pytest.mark.parametrize(("scenario", "concern"), DANGERS, ids=lambda one: one.id)

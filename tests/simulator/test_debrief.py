@@ -5,11 +5,11 @@ import pytest
 from scoring.scorecard import SKILLS
 from simulator.debrief import debrief
 from simulator.encounter import Encounter
-from simulator.loading import load_folder
 from simulator.play import play
 from simulator.scenario import Scenario
+from tests.library import library
 
-SCENARIOS = [loaded.scenario for loaded in load_folder().scenarios.values()]
+SCENARIOS = [loaded.scenario for loaded in library().values()]
 each = pytest.mark.parametrize("scenario", SCENARIOS, ids=lambda s: s.id)
 REPLIES = [
     "Hello.",
@@ -82,7 +82,7 @@ ALONE = "There's something I ask everybody your age: could we have a few minutes
 
 @pytest.mark.parametrize(("replies", "says_so"), [(REPLIES, True), ([ALONE, *REPLIES], False)])
 def test_who_was_never_alone_with_you_is_said_to_have_waited_for_it(replies: list[str], says_so: bool) -> None:
-    scenario = load_folder().scenarios["jas-mum"].scenario
+    scenario = library()["jas-mum"].scenario
     made = debrief(scenario, play(scenario, replies))
     waited = [str(one.why_not) for one in made.unsaid if scenario.concern(one.concern_id).only_alone]
     assert waited, "she told not all of them"

@@ -6,11 +6,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from simulator.encounter import MAX_REPLY, Encounter, ReplyRefused
-from simulator.loading import load_folder
 from simulator.scenario import Scenario
 from simulator.voices import said_as
+from tests.library import library
 
-SCENARIOS = [loaded.scenario for loaded in load_folder().scenarios.values()]
+SCENARIOS = [loaded.scenario for loaded in library().values()]
 NASTY = [line for line in (Path(__file__).parent / "nasty.txt").read_text(encoding="utf-8").split("\n") if line.strip()]
 each = pytest.mark.parametrize("scenario", SCENARIOS, ids=lambda s: s.id)
 in_english = pytest.mark.parametrize("scenario", [s for s in SCENARIOS if s.language == "en"], ids=lambda s: s.id)

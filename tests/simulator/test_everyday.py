@@ -4,7 +4,7 @@ import pytest
 
 from simulator.encounter import Encounter
 from simulator.everyday import EVERYDAY, FALLBACK_MANNER, manner, said, topics
-from simulator.loading import load_folder
+from tests.library import library
 from tests.simulator.made import without_facts
 
 MANNERS = sorted(p.stem for p in EVERYDAY.glob("*.yaml") if p.stem not in {"topics", "said"})
@@ -54,14 +54,14 @@ def test_every_proposal_but_going_on_as_before_can_be_answered_willing_unsure_an
 
 
 def test_another_question_on_the_same_topic_gets_another_answer_and_the_same_one_again_does_not() -> None:
-    encounter = Encounter(without_facts(load_folder().scenarios["maya-numb"].scenario, "caffeine"))
+    encounter = Encounter(without_facts(library()["maya-numb"].scenario, "caffeine"))
     asked = ("Do you drink coffee?", "How many coffees in the evening?", "Do you drink coffee?")
     acts = [encounter.reply(text).acts for text in asked]
     assert "answer:caffeine" in acts[0] and "answer:caffeine" in acts[1] and "already_said" in acts[2]
 
 
 def test_no_everyday_line_stands_beside_what_they_have_told_of_themselves() -> None:
-    encounter = Encounter(load_folder().scenarios["fatuma-insulin"].scenario)
+    encounter = Encounter(library()["fatuma-insulin"].scenario)
     for text in ("Do you drink alcohol?", "How much do you drink?", "Any drinking at weekends?"):
         turn = encounter.reply(text)
     everyday = manner("formal").topics["alcohol"]

@@ -3,11 +3,11 @@
 import pytest
 
 from simulator.encounter import Encounter
-from simulator.loading import load_folder
 from simulator.scenario import Scenario
 from simulator.understanding import Ear
+from tests.library import library
 
-SCENARIOS = {name: loaded.scenario for name, loaded in load_folder().scenarios.items()}
+SCENARIOS = {name: loaded.scenario for name, loaded in library().items()}
 ASKED = {
     "en": (
         "how have things been?",

@@ -3,12 +3,12 @@ from dataclasses import replace
 import pytest
 
 from simulator.gates import Hearing, opening
-from simulator.loading import load_folder
 from simulator.reactions import is_hurt
 from simulator.understanding import Ear
+from tests.library import library
 from tests.simulator.made import reading, scorecard
 
-MAYA = load_folder().scenarios["maya-numb"].scenario
+MAYA = library()["maya-numb"].scenario
 EAR = Ear(MAYA)
 NUMB = MAYA.concern("numb")
 

@@ -4,13 +4,13 @@ import pytest
 
 from simulator.encounter import Encounter
 from simulator.last_words import came_for_it
-from simulator.loading import load_folder
 from simulator.parting import Parted
 from simulator.scenario import Scenario
 from simulator.story import story
 from simulator.turn import State
+from tests.library import library
 
-ENGLISH = [one.scenario for one in load_folder().scenarios.values() if one.scenario.language == "en"]
+ENGLISH = [one.scenario for one in library().values() if one.scenario.language == "en"]
 
 TOLD = (
     ("It can make you feel a bit sick for the first week.", "told_side_effects"),

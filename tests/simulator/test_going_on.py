@@ -12,17 +12,18 @@ from simulator.checking_lines import patient_lines
 from simulator.encounter import Encounter
 from simulator.everyday import manner
 from simulator.listening import listened
-from simulator.loading import load_folder
 from simulator.own_words import in_own_words
 from simulator.patient import Patient
-from simulator.trainees import play_as, trainees
+from simulator.trainees import trainees
 from simulator.voices import Decision, ScriptedVoice, said_as
+from tests.library import library
+from tests.played import play_as
 from tests.simulator.made import scorecard
 
 if TYPE_CHECKING:
     from simulator.scenario import Scenario
 
-ALL = {name: loaded.scenario for name, loaded in load_folder().scenarios.items()}
+ALL = {name: loaded.scenario for name, loaded in library().items()}
 ENGLISH = [scenario for scenario in ALL.values() if scenario.language == "en"]
 each = pytest.mark.parametrize("scenario", ENGLISH, ids=lambda s: s.id)
 IN_PASSING = (

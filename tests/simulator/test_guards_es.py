@@ -9,15 +9,13 @@ import pytest
 from simulator.encounter import Encounter
 from simulator.guards import Guard, stock
 from simulator.improvised import may_improvise
-from simulator.loading import load_folder
+from tests.library import library
 
 if TYPE_CHECKING:
     from simulator.scenario import Scenario
     from simulator.turn import Turn
 
-SPANISH = {
-    name: loaded.scenario for name, loaded in load_folder().scenarios.items() if loaded.scenario.language == "es"
-}
+SPANISH = {name: loaded.scenario for name, loaded in library().items() if loaded.scenario.language == "es"}
 CLOSED = [(name, concern.id) for name, scenario in SPANISH.items() for concern in scenario.concerns]
 
 

@@ -4,12 +4,12 @@ import pytest
 
 from simulator.encounter import Encounter
 from simulator.everyday import EVERYDAY, Openness, manner
-from simulator.loading import load_folder
 from simulator.turned import denies
 from simulator.understanding import Ear
+from tests.library import library
 from tests.simulator.made import without_questions_of_their_own
 
-SCENARIOS = {name: loaded.scenario for name, loaded in load_folder().scenarios.items()}
+SCENARIOS = {name: loaded.scenario for name, loaded in library().items()}
 
 
 LORRAINE = Ear(without_questions_of_their_own(SCENARIOS["lorraine-dose"]))

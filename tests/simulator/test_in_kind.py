@@ -11,15 +11,16 @@ import pytest
 from simulator.encounter import Encounter
 from simulator.everyday import EVERYDAY, manner
 from simulator.in_kind import ends_on, much_like
-from simulator.loading import load_folder
-from simulator.trainees import play_as, trainees
+from simulator.trainees import trainees
 from simulator.understanding import Ear
+from tests.library import library
+from tests.played import play_as
 
 if TYPE_CHECKING:
     from simulator.scenario import Scenario
     from simulator.turn import Turn
 
-LIBRARY = [loaded.scenario for loaded in load_folder().scenarios.values()]
+LIBRARY = [loaded.scenario for loaded in library().values()]
 ENGLISH = [scenario for scenario in LIBRARY if scenario.language == "en"]
 MANNERS = sorted(p.stem for p in EVERYDAY.glob("*.yaml") if p.stem not in {"topics", "said"})
 each = pytest.mark.parametrize("scenario", ENGLISH, ids=lambda s: s.id)

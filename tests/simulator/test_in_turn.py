@@ -8,14 +8,15 @@ from typing import TYPE_CHECKING
 import pytest
 
 from simulator.encounter import Encounter
-from simulator.loading import load_folder
-from simulator.trainees import play_as, trainees
+from simulator.trainees import trainees
+from tests.library import library
+from tests.played import play_as
 
 if TYPE_CHECKING:
     from simulator.scenario import Scenario
     from simulator.turn import PlayedVisit, Turn
 
-ALL = {name: loaded.scenario for name, loaded in load_folder().scenarios.items()}
+ALL = {name: loaded.scenario for name, loaded in library().items()}
 ENGLISH = [scenario for scenario in ALL.values() if scenario.language == "en"]
 each = pytest.mark.parametrize("scenario", ENGLISH, ids=lambda s: s.id)
 TIES = {"before_choice", "before_plan", "finishes_first", "takes_up_again", "tells_now"}

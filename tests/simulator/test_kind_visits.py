@@ -5,9 +5,9 @@ import pytest
 
 from simulator.content import read_content
 from simulator.encounter import Encounter
-from simulator.loading import load_folder
+from tests.library import library
 
-SCENARIOS = {name: loaded.scenario for name, loaded in load_folder().scenarios.items()}
+SCENARIOS = {name: loaded.scenario for name, loaded in library().items()}
 VISITS = read_content(Path(__file__).with_name("kind_visits.yaml"))
 SEEDS = range(3)
 

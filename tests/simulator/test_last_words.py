@@ -5,13 +5,14 @@ import pytest
 from simulator.encounter import Encounter
 from simulator.everyday import manner, said
 from simulator.last_words import fitting, without_a_yes
-from simulator.loading import load_folder
 from simulator.own_words import in_own_words
 from simulator.scenario import Scenario
-from simulator.trainees import play_as, trainees
+from simulator.trainees import trainees
 from simulator.words import words_of
+from tests.library import library
+from tests.played import play_as
 
-SCENARIOS = {name: loaded.scenario for name, loaded in load_folder().scenarios.items()}
+SCENARIOS = {name: loaded.scenario for name, loaded in library().items()}
 ENGLISH = [scenario for scenario in SCENARIOS.values() if scenario.language == "en"]
 each = pytest.mark.parametrize("scenario", ENGLISH, ids=lambda s: s.id)
 

@@ -5,10 +5,10 @@ import pytest
 
 from benchmarks.long_talk import Found, check, marked, talk, typed
 from simulator.encounter import MAX_REPLY, Encounter
-from simulator.loading import load_folder
 from simulator.scenario import Scenario
+from tests.library import library
 
-SCENARIOS = [loaded.scenario for loaded in load_folder().scenarios.values()]
+SCENARIOS = [loaded.scenario for loaded in library().values()]
 
 
 @pytest.mark.parametrize("scenario", SCENARIOS, ids=lambda s: s.id)

@@ -5,13 +5,14 @@ import re
 import pytest
 
 from simulator.encounter import Encounter
-from simulator.loading import load_folder
 from simulator.scenario import Scenario
-from simulator.trainees import play_as, trainees, turned
+from simulator.trainees import trainees, turned
 from simulator.understanding import Ear
+from tests.library import library
+from tests.played import play_as
 from tests.simulator.made import without_questions_of_their_own
 
-ENGLISH = [loaded.scenario for loaded in load_folder().scenarios.values() if loaded.scenario.language == "en"]
+ENGLISH = [loaded.scenario for loaded in library().values() if loaded.scenario.language == "en"]
 each = pytest.mark.parametrize("scenario", ENGLISH, ids=lambda s: s.id)
 CHOICE = (
     "There's more than one way. We could go ahead with it slowly, choose something else, or wait and look again in "

@@ -4,12 +4,12 @@ import pytest
 
 from simulator.encounter import Encounter
 from simulator.everyday import said
-from simulator.loading import load_folder
 from simulator.understanding import Ear
 from simulator.voices import said_as
+from tests.library import library
 from tests.simulator.made import without_questions_of_their_own
 
-SCENARIOS = {name: loaded.scenario for name, loaded in load_folder().scenarios.items()}
+SCENARIOS = {name: loaded.scenario for name, loaded in library().items()}
 LORRAINE = SCENARIOS["lorraine-dose"]
 QUESTIONS = {
     "want_known": "ok so what did i miss last time",

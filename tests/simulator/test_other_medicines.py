@@ -3,11 +3,11 @@
 import pytest
 
 from simulator.encounter import Encounter
-from simulator.loading import load_folder
 from simulator.plans import in_words
 from simulator.understanding import Ear
+from tests.library import library
 
-SCENARIOS = {name: loaded.scenario for name, loaded in load_folder().scenarios.items()}
+SCENARIOS = {name: loaded.scenario for name, loaded in library().items()}
 ORDERED = [
     ("conor-focus", "ok so methylphenidate 18mg, start tmrw", "methylphenidate", "why_that_one"),
     ("maya-numb", "lets try quetiapine 25 at night", "quetiapine", "other_medicine"),

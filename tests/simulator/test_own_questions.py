@@ -6,11 +6,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from simulator.loading import load_folder
 from simulator.own_questions import OwnQuestions
 from simulator.scenario import Fact, Scenario
 from simulator.understanding import Ear
 from simulator.words import words_of
+from tests.library import library
 
 HOUSES = ("Which of the houses is furthest from being finished?", "How many jobs are half done at the moment?")
 FORMS = ("How did you find filling in the questionnaires?", "Did you do all the paperwork on your own?")
@@ -22,7 +22,7 @@ LIKE = OwnQuestions(
 
 def asked_of(question: str, *, tidy: bool = True) -> tuple[str, ...]:
     """Return what Maya hears a question as, once she has two facts with questions of their own."""
-    maya = load_folder().scenarios["maya-numb"].scenario
+    maya = library()["maya-numb"].scenario
     own = {
         "houses": Fact(guarded="A few.", open="Four, and none of them lit.", asked_like=HOUSES),
         "forms": Fact(guarded="Long.", open="Three hours, and I lost the pen twice.", asked_like=FORMS),

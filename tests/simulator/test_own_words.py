@@ -10,10 +10,11 @@ import yaml
 from simulator.checking_lines import patient_lines
 from simulator.encounter import Encounter
 from simulator.everyday import FALLBACK_MANNER, manner
-from simulator.loading import ROOT, load_file, load_folder, load_text
+from simulator.loading import ROOT, load_file, load_text
 from simulator.own_words import acts, blanks_of, in_own_words
 from simulator.reference import json_schema, reference_page
 from simulator.scenario import OwnWords
+from tests.library import library
 
 GALLERY = ROOT / "scenarios" / "gallery" / "in-their-own-words.yaml"
 INSULT = "You are an idiot."
@@ -60,7 +61,7 @@ def test_one_stance_may_be_their_own_and_the_other_the_stocks() -> None:
 
 
 def test_a_secret_in_their_own_words_is_found() -> None:
-    loaded = load_folder().scenarios["maya-numb"].scenario
+    loaded = library()["maya-numb"].scenario
     own = {"thanked": OwnWords(says=("Thanks.", "I stopped."))}
     lines = [
         line for line in patient_lines(loaded.model_copy(update={"own_words": own})) if line.path[0] == "own_words"
@@ -98,7 +99,7 @@ def test_the_gallery_shows_it() -> None:
     assert loaded is not None and not problems and loaded.scenario.own_words
 
 
-LIBRARY = [one.scenario for one in load_folder().scenarios.values()]
+LIBRARY = [one.scenario for one in library().values()]
 
 
 @pytest.mark.parametrize("scenario", LIBRARY, ids=lambda one: one.id)

@@ -11,19 +11,20 @@ import pytest
 
 from simulator.checking_lines import check_lines
 from simulator.encounter import Encounter
-from simulator.loading import load_folder
 from simulator.patient import Patient
 from simulator.reading import read_text
 from simulator.room import about, again, nearest
-from simulator.trainees import play_as, trainees
+from simulator.trainees import trainees
 from simulator.understanding import Understood
 from simulator.voices import gestures_of, without_gestures
+from tests.library import library
+from tests.played import play_as
 
 if TYPE_CHECKING:
     from simulator.scenario import Scenario
     from simulator.turn import PlayedVisit
 
-ALL = {name: loaded.scenario for name, loaded in load_folder().scenarios.items()}
+ALL = {name: loaded.scenario for name, loaded in library().items()}
 ENGLISH = [scenario for scenario in ALL.values() if scenario.language == "en"]
 each = pytest.mark.parametrize("scenario", ENGLISH, ids=lambda s: s.id)
 GOOD = ("technically-perfect", "warm-undecided", "repairs")
@@ -154,7 +155,7 @@ def test_what_is_about_danger_is_told_whole() -> None:
 
 
 def test_a_beginning_that_is_not_how_it_begins_is_an_error() -> None:
-    loaded = load_folder().scenarios["maya-numb"]
+    loaded = library()["maya-numb"]
     text = loaded.text.replace(f'begins: "{STOPPED.begins}"', 'begins: "I quit."')
     other = STOPPED.model_copy(update={"begins": "I quit."})
     concerns = tuple(other if one.id == "stopped" else one for one in MAYA.concerns)

@@ -9,19 +9,20 @@ import pytest
 from simulator.encounter import Encounter
 from simulator.everyday import manner
 from simulator.last_words import came_for_it
-from simulator.loading import load_folder
 from simulator.own_words import in_own_words
 from simulator.parting import Parted
 from simulator.play import play
 from simulator.scenario import Scenario
 from simulator.story import story
-from simulator.trainees import play_as, trainees
+from simulator.trainees import trainees
 from simulator.tryout import starting_at
 from simulator.turn import Decision, State, Turn
 from simulator.voices import said_as
+from tests.library import library
+from tests.played import play_as
 
-ENGLISH = [loaded.scenario for loaded in load_folder().scenarios.values() if loaded.scenario.language == "en"]
-EVERYBODY = [loaded.scenario for loaded in load_folder().scenarios.values()]
+ENGLISH = [loaded.scenario for loaded in library().values() if loaded.scenario.language == "en"]
+EVERYBODY = [loaded.scenario for loaded in library().values()]
 each = pytest.mark.parametrize("scenario", ENGLISH, ids=lambda s: s.id)
 CAUSES = ("came_round_choice", "came_round_plan", "came_round_worry", "gave_in")
 AGREED = re.compile(

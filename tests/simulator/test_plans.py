@@ -7,13 +7,14 @@ import pytest
 from simulator.debrief import debrief
 from simulator.encounter import Encounter
 from simulator.everyday import LANGUAGES
-from simulator.loading import load_folder
 from simulator.plans import in_words
 from simulator.scenario import Scenario
-from simulator.trainees import play_as, trainees
+from simulator.trainees import trainees
 from simulator.turn import Outcome, Turn
+from tests.library import library
+from tests.played import play_as
 
-EVERYBODY = [loaded.scenario for loaded in load_folder().scenarios.values()]
+EVERYBODY = [loaded.scenario for loaded in library().values()]
 each = pytest.mark.parametrize("scenario", EVERYBODY, ids=lambda s: s.id)
 MAYA = next(one for one in EVERYBODY if one.id == "maya-numb")
 WARM = (

@@ -4,13 +4,13 @@ from statistics import fmean
 import pytest
 
 from scoring.scorecard import SKILLS
-from simulator.loading import load_folder
 from simulator.outcome import chance_of_yes, shares
 from simulator.play import play
 from simulator.scenario import Scenario
 from simulator.turn import PlayedVisit
+from tests.library import library
 
-SCENARIOS = [loaded.scenario for loaded in load_folder().scenarios.values()]
+SCENARIOS = [loaded.scenario for loaded in library().values()]
 each = pytest.mark.parametrize("scenario", SCENARIOS, ids=lambda s: s.id)
 
 

@@ -4,10 +4,10 @@ import pytest
 
 from simulator.encounter import Encounter
 from simulator.given_back import turned_round
-from simulator.loading import load_folder
 from simulator.scenario import Scenario
+from tests.library import library
 
-SCENARIOS = {name: loaded.scenario for name, loaded in load_folder().scenarios.items()}
+SCENARIOS = {name: loaded.scenario for name, loaded in library().items()}
 EVERYBODY = list(SCENARIOS.values())
 AGAIN = {"en": "You again. What is it this time?", "es": "Usted otra vez. ¿Qué le pasa ahora?"}
 KEEP = "Everyone gets that. You need to keep taking it."

@@ -6,13 +6,14 @@ from itertools import pairwise
 import pytest
 
 from simulator.encounter import Encounter
-from simulator.loading import load_folder
 from simulator.scenario import Scenario
-from simulator.trainees import play_as, trainees
+from simulator.trainees import trainees
 from simulator.voices import gestures_of, without_gestures
 from simulator.words import sentences_of
+from tests.library import library
+from tests.played import play_as
 
-ALL = {name: loaded.scenario for name, loaded in load_folder().scenarios.items()}
+ALL = {name: loaded.scenario for name, loaded in library().items()}
 ENGLISH = [scenario for scenario in ALL.values() if scenario.language == "en"]
 each = pytest.mark.parametrize("scenario", ENGLISH, ids=lambda s: s.id)
 BARE = re.compile(r"^(?:no|nah|nope|none|yes|yeah|yep)\b", re.IGNORECASE)

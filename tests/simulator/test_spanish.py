@@ -12,14 +12,14 @@ from simulator.debrief import debrief
 from simulator.encounter import Encounter
 from simulator.everyday import EVERYDAY, manner, said
 from simulator.loading import SCENARIOS as FOLDER
-from simulator.loading import load_folder
 from simulator.outcome import readiness
 from simulator.scenario import Scenario
 from simulator.trainees import trainees
 from simulator.turn import PlayedVisit
 from simulator.understanding import Ear
+from tests.library import library
 
-SPANISH = [loaded.scenario for loaded in load_folder().scenarios.values() if loaded.scenario.language == "es"]
+SPANISH = [loaded.scenario for loaded in library().values() if loaded.scenario.language == "es"]
 QUESTIONS = [q for q in (Path(__file__).parent / "questions_es.txt").read_text(encoding="utf-8").split("\n") if q]
 ABOUT_IT = ("told_already", "safety_evaded", "evades", "pressed", "already_said", "not_for_me")
 each = pytest.mark.parametrize("scenario", SPANISH, ids=lambda s: s.id)
@@ -143,5 +143,5 @@ def test_the_debrief_says_that_agreement_in_spanish_is_unmeasured_and_an_english
     scenario: Scenario,
 ) -> None:
     assert "Nobody has measured" in debrief(scenario, prescriber(scenario, "rushed")).evidence_note
-    english = next(one.scenario for one in load_folder().scenarios.values() if one.scenario.language == "en")
+    english = next(one.scenario for one in library().values() if one.scenario.language == "en")
     assert "Nobody has measured" not in debrief(english, prescriber(english, "rushed")).evidence_note

@@ -6,14 +6,15 @@ import pytest
 from simulator.checking import check
 from simulator.checking_stories import takes_for_granted
 from simulator.encounter import Encounter
-from simulator.loading import SCENARIOS, Loaded, load_folder, load_text
+from simulator.loading import SCENARIOS, Loaded, load_text
 from simulator.outcome import plan_changed
 from simulator.parting import Parted
 from simulator.scenario import Scenario
 from simulator.story import story
 from simulator.turn import FourWeeks, State
+from tests.library import library
 
-PATIENTS = {name: loaded.scenario for name, loaded in load_folder().scenarios.items()}
+PATIENTS = {name: loaded.scenario for name, loaded in library().items()}
 TOLD: tuple[FourWeeks, ...] = ("kept", "halved", "stopped_told", "stopped_hidden")
 ONE = (SCENARIOS / "gallery" / "one-concern.yaml").read_text(encoding="utf-8")
 NOBODY_ASKED = "\nfour_weeks_later:\n  stopped_hidden: Ray took none of it, because nobody had asked.\n"

@@ -3,9 +3,9 @@
 import pytest
 
 from simulator.encounter import Encounter
-from simulator.loading import load_folder
+from tests.library import library
 
-SCENARIOS = {name: one.scenario for name, one in load_folder().scenarios.items() if one.scenario.language == "en"}
+SCENARIOS = {name: one.scenario for name, one in library().items() if one.scenario.language == "en"}
 
 
 def asked(name: str, text: str):
@@ -28,7 +28,7 @@ def test_no_question_of_three_is_passed_over_without_a_word(name: str) -> None:
 
 
 def test_in_spanish_too_what_is_named_before_an_answer_begins_like_a_sentence() -> None:
-    elvira = load_folder().scenarios["elvira-insulina"].scenario
+    elvira = library()["elvira-insulina"].scenario
     said = Encounter(elvira).reply("Bien. ¿Sueño, apetito, ánimo, todo en orden?").patient
     assert "¿El ánimo?" in said, said
 

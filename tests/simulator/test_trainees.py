@@ -3,13 +3,13 @@ from statistics import fmean
 
 import pytest
 
-from simulator.loading import load_folder
 from simulator.outcome import readiness
 from simulator.scenario import Scenario
 from simulator.trainees import play_as, trainees, turned
 from simulator.turn import PlayedVisit
+from tests.library import library
 
-SCENARIOS = [loaded.scenario for loaded in load_folder().scenarios.values()]
+SCENARIOS = [loaded.scenario for loaded in library().values()]
 each = pytest.mark.parametrize("scenario", SCENARIOS, ids=lambda s: s.id)
 
 

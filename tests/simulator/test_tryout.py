@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 
 from simulator.encounter import Encounter, ReplyRefused
-from simulator.loading import load_folder
 from simulator.tryout import attempt, both_visits, starting_at
+from tests.library import library
 
-MAYA = load_folder().scenarios["maya-numb"].scenario
+MAYA = library()["maya-numb"].scenario
 KIND = "It makes sense that you're tired of it, after all these months. What has it been like for you?"
 
 

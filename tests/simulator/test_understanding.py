@@ -2,10 +2,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from simulator.loading import load_folder
 from simulator.understanding import Ear
+from tests.library import library
 
-EAR = Ear(load_folder().scenarios["maya-numb"].scenario)
+EAR = Ear(library()["maya-numb"].scenario)
 
 
 @pytest.mark.parametrize(

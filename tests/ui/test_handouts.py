@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from simulator.loading import SCENARIOS, load_folder, load_text
+from simulator.loading import SCENARIOS, load_text
+from tests.library import library
 from ui.handouts import actors_script, asked_about, facilitators_guide, write_handouts
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-LIBRARY = load_folder().scenarios
+LIBRARY = library()
 ONE = (SCENARIOS / "gallery" / "one-concern.yaml").read_text(encoding="utf-8")
 
 

@@ -10,7 +10,7 @@ import pytest
 
 from simulator.debrief import debrief
 from simulator.encounter import Encounter
-from simulator.loading import load_folder
+from tests.library import library
 from tests.ui.test_drawing import ALLOWED, parsed
 from tests.ui.test_plain import HOSTILE
 from ui.report import HEIGHT, WIDTH, drawn, file_name, report
@@ -20,7 +20,7 @@ PAGE = {"html", "head", "meta", "title", "style", "body", "header", "h1", "main"
 
 
 def made(replies: list[str], scenario_id: str = "maya-numb") -> tuple[str, object]:
-    scenario = load_folder().scenarios[scenario_id].scenario
+    scenario = library()[scenario_id].scenario
     encounter = Encounter.replay(scenario, replies)
     encounter.end()
     return report(scenario, debrief(scenario, encounter.played()), datetime(2026, 3, 1, tzinfo=UTC)), encounter
@@ -55,12 +55,12 @@ def test_a_visit_without_a_word_makes_a_file_too() -> None:
 
 
 def test_every_shipped_patient_can_be_reported() -> None:
-    for scenario_id in load_folder().scenarios:
+    for scenario_id in library():
         assert made(["How are you?", "Take this."], scenario_id)[0].startswith("<!doctype html>")
 
 
 def test_all_lanes_lie_on_the_paper() -> None:
-    scenario = load_folder().scenarios["maya-numb"].scenario
+    scenario = library()["maya-numb"].scenario
     encounter = Encounter.replay(scenario, ["Hello."] * 25)
     encounter.end()
     for lane in drawn(debrief(scenario, encounter.played()).lanes):
