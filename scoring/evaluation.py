@@ -13,7 +13,7 @@ from scoring.agreement import weighted_kappa
 from scoring.fitting import FOLDS, Workbench, fit_on, folds_of
 from scoring.fitting_borders import count_matches
 from scoring.grading import cap, level_of
-from scoring.moves import moves_from, spans
+from scoring.moves import moves_from, places, sentences_of
 from scoring.reading import guards
 from scoring.scorecard import MOVES, SKILLS, Skill
 
@@ -59,6 +59,7 @@ def cross_validate(bench: Workbench, tell: Callable[[str], None] = lambda _: Non
         for at in (int(i) for i in test):
             reply = bench.rated[at]
             moves = moves_from(reply.text, reply.pieces, fitted.move_scores[at], fitted.thresholds)
+            sentences = sentences_of(reply.text, reply.pieces)
             facts = guards(reply.text, reply.heard, reply.pieces, moves)
             for skill in SKILLS:
                 score = float(fitted.level_scores[skill][at])
@@ -76,7 +77,7 @@ def cross_validate(bench: Workbench, tell: Callable[[str], None] = lambda _: Non
                     column = [row[place] for row in fitted.move_scores[at]]
                     found = [
                         (reply.pieces[first].start, reply.pieces[last - 1].end)
-                        for first, last in spans(column, *fitted.thresholds[move])
+                        for first, last in places(column, sentences, fitted.thresholds[move])
                     ]
                 result.matches[move][at] = (count_matches(found, gold), len(found), len(gold))
     return result

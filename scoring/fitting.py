@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from scoring.features import Clause
+    from scoring.moves import Quoting
 
 __all__ = ["DATA", "SHIPPED", "Fitted", "Rated", "Workbench", "fit_on", "load"]
 MOVE_STRENGTH = 3.0
@@ -142,7 +143,7 @@ class Fitted:
     move_ridge: Ridge
     level_table: Table
     level_ridges: dict[str, Ridge]
-    thresholds: dict[str, tuple[float, float]]
+    thresholds: dict[str, Quoting]
     cuts: dict[Skill, tuple[float, ...]]
     length_steps: dict[Skill, float]
     second_look: tuple[Any, tuple[str, ...]]

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from itertools import product
 from typing import TYPE_CHECKING, Any
 
 from scoring.agreement import partial_correlation, weighted_kappa
 from scoring.grading import level_of
-from scoring.moves import spans
+from scoring.moves import Quoting, places, sentences_of
 from scoring.scorecard import MOVES
 
 if TYPE_CHECKING:
@@ -16,6 +17,9 @@ if TYPE_CHECKING:
 
 _SEEDS = tuple(round(0.08 + 0.05 * step, 2) for step in range(13))
 _GROWS = (0.45, 0.7, 1.0, 9.0)
+_BESIDE = 0.25
+"""What the figure of a neighbouring border counts beside a border's own."""
+_WHOLE_IS_BETTER_BY = 0.01
 _NEAR_ZERO = 0.05
 _MOST_FURTHER_STEPS = 5
 
@@ -58,35 +62,56 @@ def count_matches(found: Sequence[tuple[int, int]], gold: Sequence[tuple[int, in
     return hits
 
 
-def best_thresholds(
-    rated: Sequence[Rated], scores: Sequence[Sequence[Sequence[float]]]
-) -> dict[str, tuple[float, float]]:
-    """Return for each move the seed and grow scores with the best F1 against the quotes of the raters."""
-    chosen: dict[str, tuple[float, float]] = {}
+def best_thresholds(rated: Sequence[Rated], scores: Sequence[Sequence[Sequence[float]]]) -> dict[str, Quoting]:
+    """Return for each move from what score on it is quoted, and how far: the best F1 against the raters' quotes.
+
+    A border's own F1 is averaged with those of the borders beside it, since a peak over few cases is mostly luck, and
+    whole sentences must be better than clauses by ``_WHOLE_IS_BETTER_BY``.
+    """
+    sentences = [sentences_of(reply.text, reply.pieces) for reply in rated]
+    chosen: dict[str, Quoting] = {}
     for number, move in enumerate(MOVES):
         gold = [reply.gold(move) for reply in rated]
-        total = sum(map(len, gold))
-        if not total:
+        if not any(gold):
             continue
-        best = (-1.0, 0.5, 0.5)
         columns = [[row[number] for row in reply] for reply in scores]
-        for seed in _SEEDS:
-            live = [(at, column) for at, column in enumerate(columns) if column and max(column) >= seed]
-            for ratio in _GROWS:
-                grow = min(1.01, seed * ratio)
-                hits = found_count = 0
-                for at, column in live:
-                    places = [
-                        (rated[at].pieces[first].start, rated[at].pieces[last - 1].end)
-                        for first, last in spans(column, seed, grow)
-                    ]
-                    found_count += len(places)
-                    hits += count_matches(places, gold[at])
-                f1 = 2 * hits / (total + found_count)
-                if f1 > best[0] + 1e-9:
-                    best = (f1, seed, round(grow, 4))
-        chosen[move] = (best[1], best[2])
+        best, most = Quoting(0.5, 0.5), -1.0
+        for ratio, whole in product(_GROWS, (False, True)):
+            tried = [Quoting(seed, round(min(1.01, seed * ratio), 4), whole) for seed in _SEEDS]
+            found = [_f1(rated, columns, sentences, gold, quoting) for quoting in tried]
+            for quoting, smooth in zip(tried, _smoothed(found), strict=True):
+                worth = smooth - (_WHOLE_IS_BETTER_BY if whole else 0.0)
+                if worth > most + 1e-9:
+                    best, most = quoting, worth
+        chosen[move] = best
     return chosen
+
+
+def _f1(
+    rated: Sequence[Rated],
+    columns: Sequence[Sequence[float]],
+    sentences: Sequence[Sequence[tuple[int, int]]],
+    gold: Sequence[Sequence[tuple[int, int]]],
+    quoting: Quoting,
+) -> float:
+    """Return the F1 of one move's quotes, matched where they overlap by half."""
+    hits = count = 0
+    for reply, column, within, wanted in zip(rated, columns, sentences, gold, strict=True):
+        if not column or max(column) < quoting.seed:
+            continue
+        quotes = [(reply.pieces[a].start, reply.pieces[b - 1].end) for a, b in places(column, within, quoting)]
+        count += len(quotes)
+        hits += count_matches(quotes, wanted) if wanted else 0
+    return 2 * hits / (sum(map(len, gold)) + count)
+
+
+def _smoothed(figures: Sequence[float]) -> list[float]:
+    """Return each figure averaged with its neighbours, which count a quarter each."""
+    result = []
+    for at, figure in enumerate(figures):
+        beside = [*figures[max(0, at - 1) : at], *figures[at + 1 : at + 2]]
+        result.append((figure + _BESIDE * sum(beside)) / (1 + _BESIDE * len(beside)))
+    return result
 
 
 def even_out(scores: Any, lengths: Any, levels: Any) -> tuple[float, tuple[float, ...]]:

@@ -22,6 +22,7 @@ from scoring.context import SCORE_INPUTS, context_rows
 from scoring.echo import Heard, echo
 from scoring.forest import Forest, forest_from
 from scoring.kept import kept
+from scoring.moves import Quoting
 from scoring.scorecard import MOVES, SKILLS, Skill
 
 if TYPE_CHECKING:
@@ -149,8 +150,8 @@ class Model:
 
     moves: Part
     levels: Part
-    thresholds: Mapping[str, tuple[float, float]]
-    """For each move: the score that a piece must reach, and that its neighbours must reach to be quoted with it."""
+    thresholds: Mapping[str, Quoting]
+    """For each move, from what score on it is quoted, and how far."""
     cuts: Mapping[Skill, tuple[float, ...]]
     """For each skill, the four borders between the five levels."""
     length_steps: Mapping[Skill, float]
@@ -251,7 +252,7 @@ def model_from(content: Mapping[str, Any]) -> Model:
     return Model(
         moves=part("moves"),
         levels=part("levels"),
-        thresholds={name: (pair[0], pair[1]) for name, pair in content["thresholds"].items()},
+        thresholds={name: Quoting(*given) for name, given in content["thresholds"].items()},
         cuts={skill: tuple(content["cuts"][skill]) for skill in SKILLS},
         length_steps=content.get("length_steps", dict.fromkeys(SKILLS, 0.0)),
         certainty={skill: tuple(content["certainty"][skill]) for skill in SKILLS},

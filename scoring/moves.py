@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from itertools import groupby
+from typing import TYPE_CHECKING, NamedTuple
 
 from scoring.scorecard import MOVES, Move
 
@@ -23,6 +24,47 @@ _NO_CHECK = frozenset({
 })  # fmt: skip
 """Moves that a closing "Have I got that right?" is not part of: it is a move of its own."""
 _CHECKS = "invites_putting_right"
+
+
+class Quoting(NamedTuple):
+    """From what score on a move is quoted, and how far its quote goes."""
+
+    seed: float
+    """What a clause must reach to be quoted (0–1)."""
+    grow: float
+    """What its neighbours must reach to be quoted with it."""
+    whole: bool = False
+    """True where raters quote this move by whole sentences: a sentence then has its clauses' mean score."""
+
+
+def sentences_of(reply: Text, pieces: Sequence[Clause]) -> list[tuple[int, int]]:
+    """Return the first and last clause (exclusive) of each sentence, in order."""
+    ends = [sentence.last for sentence in reply.sentences]
+    at, numbers = 0, []
+    for piece in pieces:
+        while at + 1 < len(ends) and ends[at] <= piece.span.first:
+            at += 1
+        numbers.append(at)
+    runs, first = [], 0
+    for _, group in groupby(numbers):
+        last = first + len(list(group))
+        runs.append((first, last))
+        first = last
+    return runs
+
+
+def places(scores: Sequence[float], sentences: Sequence[tuple[int, int]], quoting: Quoting) -> list[tuple[int, int]]:
+    """Return the clauses that are quoted for a move, as runs of first and last (exclusive).
+
+    Args:
+        scores: of each clause, 0–1.
+        sentences: the clauses of each sentence (`sentences_of`).
+        quoting: when and how far.
+    """
+    if not quoting.whole:
+        return spans(scores, quoting.seed, quoting.grow)
+    means = [sum(scores[first:last]) / (last - first) for first, last in sentences]
+    return [(sentences[first][0], sentences[last - 1][1]) for first, last in spans(means, quoting.seed, quoting.grow)]
 
 
 def spans(scores: Sequence[float], seed: float, grow: float) -> list[tuple[int, int]]:
@@ -48,19 +90,20 @@ def moves_from(
     reply: Text,
     pieces: Sequence[Clause],
     scores: Sequence[Sequence[float]],
-    thresholds: Mapping[str, tuple[float, float]],
+    thresholds: Mapping[str, Quoting],
 ) -> list[Move]:
     """Return the moves of a reply, in the order of their place; every quote is cut from the reply as typed."""
     moves: list[Move] = []
     if not pieces:
         return moves
+    sentences = sentences_of(reply, pieces)
     for name, column in zip(MOVES, zip(*scores, strict=True), strict=True):
         if name not in thresholds:
             continue
-        seed, grow = thresholds[name]
-        if max(column) < seed:
+        quoting = thresholds[name]
+        if max(column) < quoting.seed:
             continue
-        for first, last in spans(column, seed, grow):
+        for first, last in places(column, sentences, quoting):
             if pieces[first].aside and name not in _OF_ASIDES:
                 continue
             if name in _NO_CHECK and last - first > 1 and _checks(reply, pieces[last - 1]):
