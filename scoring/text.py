@@ -79,6 +79,9 @@ _FILLER = re.compile(
 """Words that only fill, and titles with a name that only call somebody: read as spaces, so that hesitating or being
 formal changes nothing, whoever the patient is. "Er" stays: it may be the ER."""
 
+_TITLE = re.compile(r"(?<!\bthe )(?<!\byour )(?<!\bmy )(?<!\ba )\b(dr|mrs?|ms|mx|prof)\.(?= [^\W\d_])")
+"""The full stop of a short title before a name, which ends no sentence."""
+
 ENDS = frozenset(".!?…\n") | {"...", ".."}
 """Tokens that end a sentence."""
 _CLOSING = ENDS | frozenset(")],;")
@@ -205,6 +208,7 @@ def parse(
     if read is read_word:
         folded = _FILLER.sub(lambda filler: " " * len(filler.group()), folded)
         folded = _I_WILL.sub(r"\1i'l", folded)
+        folded = _TITLE.sub(r"\1 ", folded)
     tokens: list[Token] = []
     sentences: list[Span] = []
     begin = 0
