@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
 
-from scoring.scorecard import MOVES, Move
+from scoring.scorecard import HURTING_MOVES, MOVES, Move
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -113,6 +113,8 @@ def moves_from(
             if name in _NEED_A_STATEMENT and "?" not in quote and len(quote.split()) < _LEAST_WORDS:
                 continue
             certainty = max(column[first:last])
+            if quoting.whole and name in HURTING_MOVES:
+                certainty = sum(column[first:last]) / (last - first)  # nobody is hurt by one clause of a chat
             moves.append(Move(name, quote, start, end, round(min(1.0, certainty), 3)))
     return sorted(moves, key=lambda move: (move.start, move.end, MOVES.index(move.move)))
 

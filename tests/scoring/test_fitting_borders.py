@@ -16,7 +16,6 @@ if TYPE_CHECKING:
 
     from scoring.moves import Quoting
 
-    from scoring.moves import Quoting
 
 SHORT = "You were scared of it."
 LONG = "You stopped in May, and you were scared of it."
