@@ -43,11 +43,12 @@ def test_the_sentence_beside_it_is_quoted_with_it_only_where_it_scores_enough(gr
     assert quotes(Quoting(0.4, grow, whole=True)) == quoted
 
 
-def test_the_certainty_of_a_whole_sentence_is_that_of_its_surest_clause() -> None:
+@pytest.mark.parametrize(("name", "certainty"), [("affirms", 0.8), ("minimises", 0.5)])
+def test_one_sure_clause_makes_a_sentence_kind_and_only_all_of_it_makes_it_hurt(name: str, certainty: float) -> None:
     text = parse(REPLY)
     rows = [[score] * len(MOVES) for score in SCORES]
-    [move] = moves_from(text, measure(text, HEARD), rows, {"affirms": Quoting(0.4, 1.01, whole=True)})
-    assert move.certainty == 0.8
+    [move] = moves_from(text, measure(text, HEARD), rows, {name: Quoting(0.4, 1.01, whole=True)})
+    assert move.certainty == certainty
 
 
 @pytest.mark.parametrize(

@@ -74,7 +74,7 @@ def test_patients_do_not_answer_a_ramble_in_the_same_kinds_one_after_another() -
 IN_THE_RAMBLE = {
     "journey": "traffic was dreadful",
     "heard_of": "reading an article",
-    "in_general": "some say one thing|people these days",
+    "in_general": "some say one thing|people these days|one could say",
     "old_days": "when I was training|used to be blue",
     "medicine": "the tablets|medicine",
     "lost_word": "tip of my tongue|where was I|a moment ago",
