@@ -15,7 +15,7 @@ from simulator.company import kept_to_oneself
 from simulator.everyday import PROPOSALS, topics
 from simulator.naming import asks_yes_to_nothing
 from simulator.noticing import content_roots, overlap
-from simulator.several import beyond_no, briefly, of_a_list, told_apart
+from simulator.several import beyond_no, briefly, in_one_breath, of_a_list, told_apart
 from simulator.turned import denies
 from simulator.voices import Part
 
@@ -207,7 +207,7 @@ class Replier:
             asked = own  # What the scenario itself lists is meant; the everyday words beside it belong to that.
         if len(asked) > _IN_A_BREATH and one_question:
             asked = asked[:2]  # What is named first is asked about; the rest are mostly examples of it.
-        if understood.lists and len(asked) >= _IN_A_BREATH and not self._in_one_breath(asked, openness, understood):
+        if understood.lists and len(asked) >= _IN_A_BREATH and not in_one_breath(self, asked, openness, understood):
             listed = of_a_list(self, asked, openness, understood)
             if listed:
                 return listed
@@ -228,13 +228,6 @@ class Replier:
                 return [answer, self.stock("what_else_asked", openness)]
         told = [part for part in parts if part.act not in {"already_said", "evades", "pressed"}]
         return told_apart(self, told, openness) or parts[:1]
-
-    def _in_one_breath(self, asked: list[str], openness: Openness, understood: Understood) -> bool:
-        """Return True if all that was asked has answers that are short enough together."""
-        evaded = self.memory.evaded
-        brief = len(asked) == _IN_A_BREATH and briefly([self.about(one, openness, understood) for one in asked])
-        self.memory.evaded = evaded
-        return bool(brief)
 
     def leaning(self, willingness: float) -> str:
         """Return how willing the patient sounds: willing, unsure or unwilling."""

@@ -121,6 +121,15 @@ def told_apart(replier: Replier, parts: list[Part], openness: Openness) -> list[
     return [*said_first, *(named for part in rest if (named := _named(replier, part, openness)) is not None)]
 
 
+def in_one_breath(replier: Replier, asked: Sequence[str], openness: Openness, understood: Understood) -> bool:
+    """Return True if all that was asked has answers that are short enough together."""
+    memory = replier.memory
+    evaded = memory.evaded
+    brief = len(asked) == _LISTED and briefly([replier.about(one, openness, understood) for one in asked])
+    memory.evaded = evaded
+    return bool(brief)
+
+
 def of_a_list(replier: Replier, asked: Sequence[str], openness: Openness, understood: Understood) -> list[Part]:
     """Return answers to the first two of a list of short topics, and the next one offered by its name.
 
