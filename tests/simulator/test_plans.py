@@ -139,7 +139,10 @@ def test_another_way_that_was_decided_over_their_head_is_still_that_way(sent: st
 
 def test_a_yes_to_another_way_stands_when_it_is_summed_up() -> None:
     wound_up = "So that's the plan, and we look at it again in two weeks. Does that sound okay?"
-    turns, ended = visit(MAYA, *WARM, CHOICE, "So bupropion then", wound_up)
+    usual = MAYA.patient.temperament
+    wary = usual.model_copy(update={"trust": usual.trust - 6})  # she confides nothing that would change the plan
+    maya = MAYA.model_copy(update={"patient": MAYA.patient.model_copy(update={"temperament": wary})})
+    turns, ended = visit(maya, *WARM, CHOICE, "So bupropion then", wound_up)
     assert {"plan_willing", "preference_willing"} & set(turns[-1].acts), turns[-1].patient
     assert (ended.decision, ended.four_weeks) == ("willing", "other_way")
 
