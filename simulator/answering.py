@@ -5,19 +5,19 @@ Every function returns parts of what will be said. None of them reads a concern:
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
+from simulator.again import again
 from simulator.alike import ALIKE
 from simulator.choosing import chosen
 from simulator.company import kept_to_oneself
 from simulator.everyday import PROPOSALS, topics
 from simulator.naming import asks_yes_to_nothing
-from simulator.noticing import content_roots, overlap
+from simulator.noticing import overlap
 from simulator.several import beyond_no, briefly, in_one_breath, of_a_list, told_apart
 from simulator.turned import denies
-from simulator.voices import Part
+from simulator.voices import Part, filled_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -32,8 +32,6 @@ _WILLING, _UNSURE = 58, 33
 """Willingness from which the patient speaks as willing, and as unsure."""
 _SURE = 0.4
 """Certainty from which a move counts though its usual words were not heard."""
-_SAME = 0.75
-"""Share of content words in common with an earlier reply from which a question is the same question."""
 _OWN_WORDS = 0.6
 """Share of content words in common from which a question only says what they had said."""
 _OF_THE_TABLE = frozenset(["keep", "start", "raise"])
@@ -42,8 +40,6 @@ _BARE = 3
 """Words up to which an answer that denies is nothing but a no."""
 _IN_A_BREATH = 3
 """Questions that are answered in one breath at most."""
-_UNFILLED = re.compile(r"\{(?:words|subject|topic)\}")
-"""What a line is left unsaid for where there is nothing to put in its place."""
 _QUESTION_KINDS = (
     "own_name",
     "either_or",
@@ -58,20 +54,6 @@ _QUESTION_KINDS = (
     "how_are_you",
     "follows_you",
 )
-
-
-def _alike(reply: str, other: str, language: str) -> float:
-    """Return the share of the longer text's content words that the two have in common, 0–1."""
-    mine, theirs = content_roots(reply, language), content_roots(other, language)
-    return len(mine & theirs) / max(len(mine), len(theirs), 1)
-
-
-def _filled(lines: tuple[str, ...], filled: dict[str, str]) -> tuple[str, ...]:
-    """Return the lines with their placeholders filled, without those for which there is nothing to put in."""
-    for name, value in filled.items():
-        if value:
-            lines = tuple(line.replace("{" + name + "}", value) for line in lines)
-    return tuple(line for line in lines if not _UNFILLED.search(line))
 
 
 def _surely(reading: Reading, move: str) -> bool:
@@ -91,7 +73,9 @@ class Replier:
         """Return a part made of the everyday lines for an act, placeholders filled."""
         entry = self.manner.acts[act]
         heavy = self.memory.heavy
-        lines, behind = (_filled(some, filled) for some in (entry.lines(openness, heavy=heavy), entry.behind(openness)))
+        lines, behind = (
+            filled_in(some, filled) for some in (entry.lines(openness, heavy=heavy), entry.behind(openness))
+        )
         other = ALIKE.get(act) or ALIKE.get(act.rsplit("_", 1)[0] + "_")
         instead = behind
         if other is not None:
@@ -131,9 +115,7 @@ class Replier:
                 return Part(f"answer:{topic}", (fact.told,), tells=(topic, "told"))
             return self.stock("told_already", openness)  # What is out is hinted at and held back no more.
         if openness in answered or (openness == "guarded" and "open" in answered):
-            name = known.about if known is not None else ""  # Their own topics have a name in their file only.
-            fresh = known is not None and fact is None and not (known.safety or known.tender)
-            return self._again(topic, openness, name, fresh=fresh)
+            return again(self, topic, openness, understood)
         act = f"answer:{topic}"
         grave = known is not None and known.safety
         if grave and topic in understood.turned:
@@ -172,25 +154,6 @@ class Replier:
         hides = any(c.danger and c.id not in self.memory.disclosed for c in self.scenario.concerns)
         own = "wants_to_live" in self.scenario.own_words
         return self.stock("safety_evaded" if hides and not own else "wants_to_live", openness)
-
-    def _again(self, topic: str, openness: Openness, name: str, *, fresh: bool) -> Part:
-        """Return the answer to a topic that was answered before.
-
-        The same question gets the same answer. Another question on it gets an everyday line where they have told
-        nothing of their own: beside that, an everyday line could say the opposite.
-        """
-        acts = self.manner.acts["already_said"]
-        fitting = [_filled(some, {"topic": name}) for some in (acts.lines(openness), (*acts.guarded, *acts.open))]
-        said = Part("already_said", fitting[0], acts.thinks, instead=tuple(dict.fromkeys(fitting[1])))
-        entry = self.manner.topics.get(topic)
-        language = self.scenario.language
-        asked_before = any(
-            _alike(self.memory.replies[-1], before, language) >= _SAME for before in self.memory.replies[:-1]
-        )
-        if not fresh or entry is None or asked_before:
-            return said
-        lines = list(entry.lines(openness, heavy=self.memory.heavy))
-        return Part(f"answer:{topic}", tuple(lines), instead=said.instead, tells=(topic, openness))
 
     def asked_topics(self, understood: Understood, openness: Openness) -> list[Part]:
         """Return answers to what was asked: to three questions in one breath, where each has a short answer.

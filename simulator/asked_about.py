@@ -1,7 +1,8 @@
-"""What a question asks about: the phrasings that are written, and what the question as a whole is likely to be about.
+"""What a question asks about: the topic that most speaks for, if it is likely enough for what else the question does.
 
-What is written among the phrasings is meant, unless the whole question is surely about something else. Where nothing
-of it is written, what it is likely to be about counts, if that is likely enough; if not, the patient asks back as ever.
+Danger that is named is always asked about. What makes an act with an answer of its own ("does that make sense?") asks
+about a topic only where it is next to a question that the scenario lists. Where nothing is likely, the patient asks
+back as ever.
 """
 
 from __future__ import annotations
@@ -10,31 +11,32 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from simulator.everyday import said, topics
-from simulator.hearing import NONE, guessed
+from simulator.hearing import NONE
 
 if TYPE_CHECKING:
     from collections.abc import Collection
 
-    from simulator.own_questions import OwnQuestions
     from simulator.phrases import Found, Phrases
+    from simulator.weighing import Likely, Weighing
 
-_CERTAIN, _SURE, _PLAIN, _LIKELY = 0.8, 0.6, 0.5, 0.3
-"""Certainty from which a guess is all that is asked, counts against another, beside a looser one, and alone.
-
-From 0.3 on nine in ten are right on questions in a manner that the model was not fitted on (`hearing_fit --check`).
-"""
-_BARE = 6
-"""Words up to which a question that says little is heard with the sentence before it ("Anything like that?")."""
+_ALONE, _OTHER, _OPENLY, _AT_LENGTH = 0.21, 0.25, 0.6, 0.7
+"""Certainty from which a question is about its likeliest topic: where nothing is named in it; where another one is;
+where it asks for more of anything; and where another is named at length."""
+_SURE, _CERTAIN = 0.6, 0.9
+"""Certainty from which nothing else is meant that is named beside it; and from which nothing is, even in a list, and a
+single word of danger only belongs to it."""
+_PLAIN = 0.8
+"""Certainty from which a few words ask about a topic that are no question by their form."""
+_PERHAPS = 0.03
+"""Certainty from which a topic may have been meant, where the likeliest is spent."""
 _LISTED = 3
 """Topics from which a question is a list, each of them asked about in its own right."""
-_SHORT = 9
-"""Words up to which a question that names nothing is compared with its own together with the sentence before it."""
 _ANSWERED = frozenset(
     ["about_the_plan", "may_we_talk", "asks_for_questions", "anything_else", "matters_most", "hardest", "where_start",
      "good_outcome", "talk_today", "want_known", "doing_about", "either_or", "own_age", "own_name", "about_us",
      "insult", "asks_alone", "improper", "robot", "instructions", "directs", "preference", "would_help", "offers",
      "teach_back", "asks_to_tell", "asks_first", "checks_risk", "blames", "threatens", "dismisses", "options",
-     "something_else", "goes_ahead", "holds_back", "knows_it"]
+     "something_else", "goes_ahead", "holds_back", "knows_it", "how_are_you"]
 )  # fmt: skip
 """Acts that have an answer of their own: beside them nothing is guessed."""
 _OPEN = frozenset(["tell_me_more", "been_like", "feeling_asked", "why", "how_long", "how_often", "how_bad"])
@@ -47,6 +49,8 @@ class Asked:
 
     topics: tuple[str, ...] = ()
     surely: bool = False
+    next: str = ""
+    """What it may be about, if the first of the topics is spent: said already, and asked in other words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,10 +58,8 @@ class AskedAbout:
     """Tells what the questions to one patient are about."""
 
     own: Phrases
-    """The phrases of the scenario's own facts; what they name is always meant."""
-    like: OwnQuestions
-    """The whole questions that the scenario lists for its facts; what is near enough to one is meant."""
-    everyday: Phrases
+    """The phrases of the scenario's own facts."""
+    weighing: Weighing
     concerns: Phrases
     language: str
 
@@ -68,7 +70,7 @@ class AskedAbout:
         before: tuple[str, ...],
         made: Collection[str],
         *,
-        plainly: bool,
+        lists: bool = False,
     ) -> Asked:
         """Return what a question asks about.
 
@@ -77,64 +79,69 @@ class AskedAbout:
             hits: The phrases that were found in it.
             before: The words of the sentence before it.
             made: The acts that it makes.
-            plainly: True where it is one by its mark or its first word.
+            lists: It is a list, each piece a question of its own.
         """
-        named = tuple(hit.name for hit in hits)
-        opens, does = not _OPEN.isdisjoint(made), not _ANSWERED.isdisjoint(made)
-        a_list = len(set(named)) >= _LISTED
-        like = self.like.surely(words, openly=opens, acts=does or a_list, names=bool(hits))
-        if like is not None and not self._grave(named, like):
-            return Asked((like,), surely=True)
-        theirs = any(" " in hit.phrase for hit in self.own.all_in(words))
-        joined = not said(self.language).joining.isdisjoint(words)
-        guess, certainty = self._likely(words, before if not named and len(words) <= _BARE else ())
-        if named:
-            known = topics(self.language)
-            fixed = any(name not in known or known[name].safety for name in named) or bool(self.own.all_in(words))
-            plain = not (fixed or does or opens) and certainty < _SURE and not a_list
-            near = self.like.rather(words) if plain else None
-            if near is not None:  # A word that names a topic says less than a question that is listed.
-                return Asked((near,), surely=True)
-            if guess is not None and guess in named:
-                if certainty >= _LIKELY and not joined and {hit.name for hit in self.own.all_in(words)} <= {guess}:
-                    # "What helps you remember them" asks about remembering; a single word beside it means little.
-                    kept = [_CERTAIN if " " in hit.phrase else _PLAIN for hit in hits]
-                    named = tuple(
-                        h.name for h, one in zip(hits, kept, strict=True) if h.name == guess or certainty < one
-                    )
-                return Asked(named, surely=theirs or certainty >= _LIKELY)
-            fixed = fixed or (len(named) > 1 and certainty < _CERTAIN)
-            if guess is None or fixed or certainty < _SURE:
-                return Asked(named, surely=theirs)
-            return Asked((guess,), surely=True)
-        if does:
-            guess = None
-        like = None if does or opens else self.like.probably(words)
-        if like is None and not does and before and len(words) <= _SHORT:
-            like = self.like.probably((*before, *words))  # "Karen made the appointment. What did you make of that?"
-        if like is not None and certainty < _SURE:
-            return Asked((like,))
-        least = _SURE if self.concerns.all_in(words) else _LIKELY
-        least = max(least, _PLAIN) if opens else least
-        if guess is not None and certainty >= max(least, _PLAIN):
-            return Asked((guess,))
-        loose = self.everyday.loosely_in(words, said(self.language).carries_little) if plainly else None
-        if loose is not None and not topics(self.language)[loose].safety:
-            return Asked((loose,))  # Danger is never read into words that happen to stand there.
-        return Asked((guess,)) if guess is not None and certainty >= least else Asked()
+        named = tuple(dict.fromkeys(hit.name for hit in hits))
+        exactly = self.weighing.exactly(words)
+        if exactly is not None:
+            return Asked((self.weighing.named(exactly, named),), surely=True)
+        own = self._own_in(words)
+        likely = self.weighing.likely(words, before, hits, own)
+        best, certainty = self.weighing.named(likely[0].topic, named), likely[0].certainty
+        theirs = best not in topics(self.language) and certainty >= _CERTAIN
+        hits = [hit for hit in hits if " " in hit.phrase or not self.is_danger(hit.name)]  # "Family history of suicide"
+        danger = any(map(self.is_danger, named if certainty < _CERTAIN else [hit.name for hit in hits]))
+        if danger or (len(named) >= _LISTED and not theirs) or (lists and best in named):
+            return Asked(named, surely=bool(own))
+        second = self._second(likely, named)
+        if best in named:
+            joined = not said(self.language).joining.isdisjoint(words)
+            alone = theirs if joined else certainty >= _SURE
+            return Asked((best,) if alone else named, bool(own) or certainty >= _SURE, second if alone else "")
+        if not _ANSWERED.isdisjoint(made):
+            other = bool(named) and best != NONE and certainty >= _SURE
+            if other or self.weighing.is_next_to(words, best):
+                return Asked((best,), surely=True)
+            return Asked(named, surely=bool(own))
+        if best != NONE and certainty >= self._least(best, named, own, words, made):
+            return Asked((best,), certainty >= _SURE, second)
+        return Asked(named, surely=bool(own))
 
-    def _grave(self, named: Collection[str], like: str) -> bool:
-        """Return True where danger is named: that is asked about, whatever the question is like otherwise."""
+    def is_plain(self, words: tuple[str, ...], hits: list[Found], before: tuple[str, ...]) -> bool:
+        """Return True if it is plain what a few words ask about, question or not ("miss many doses")."""
+        likely = self.weighing.likely(words, before, hits, self._own_in(words))[0]
+        return likely.topic != NONE and likely.certainty >= _PLAIN
+
+    def _second(self, likely: list[Likely], named: tuple[str, ...]) -> str:
+        """Return the second likeliest topic by the name that was used for it, or nothing."""
+        if len(likely) == 1 or likely[1].certainty < _PERHAPS or NONE in {likely[0].topic, likely[1].topic}:
+            return ""
+        second = self.weighing.named(likely[1].topic, named)
+        return "" if self.is_danger(second) else second
+
+    def speaks(
+        self, words: tuple[str, ...], hits: list[Found], before: tuple[str, ...], but: tuple[str, ...] = ()
+    ) -> dict[str, list[float]]:
+        """Return what speaks for each topic (`Weighing.speaks`), one listed question left out."""
+        return self.weighing.speaks(words, before, hits, self._own_in(words), but)
+
+    def _own_in(self, words: tuple[str, ...]) -> frozenset[str]:
+        """Return the topics that phrases of two words or more of the scenario's own name."""
+        return frozenset(hit.name for hit in self.own.all_in(words) if " " in hit.phrase)
+
+    def _least(
+        self, best: str, named: Collection[str], own: Collection[str], words: tuple[str, ...], made: Collection[str]
+    ) -> float:
+        """Return how certain a topic must be that nothing in the question names."""
+        if own:
+            return _AT_LENGTH
+        if not _OPEN.isdisjoint(made) and not named:
+            return _OPENLY if self.weighing.tells(words) > 1 else 1.0
+        if self.concerns.all_in(words) or self.is_danger(best):
+            return _OPENLY
+        return _OTHER if named else _ALONE
+
+    def is_danger(self, topic: str) -> bool:
+        """Return True for a topic that bears on somebody's safety."""
         known = topics(self.language)
-        return any(name in known and known[name].safety and name != like for name in named)
-
-    def _likely(self, words: tuple[str, ...], before: tuple[str, ...]) -> tuple[str | None, float]:
-        """Return what a question is most likely about, and how certain that is; danger only where that is sure."""
-        guess = guessed(words, self.language)
-        if before and (guess is None or guess.certainty < _LIKELY or guess.topic == NONE):
-            both = guessed((*before, *words), self.language)
-            guess = both if both is not None and both.certainty >= _PLAIN else guess
-        if guess is None or guess.topic == NONE:
-            return None, 0.0
-        unsure = topics(self.language)[guess.topic].safety and guess.certainty < _SURE
-        return (None, 0.0) if unsure else (guess.topic, guess.certainty)
+        return topic in known and known[topic].safety

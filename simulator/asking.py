@@ -57,10 +57,10 @@ def is_a_scrap(sentence: str, words: tuple[str, ...], asking: Asking) -> bool:
     """Return True for a few words without punctuation that tell nothing ("mood mostly low or up n down")."""
     rest = next((word for word in words if word not in asking.before), "")
     short = len(words) <= (_SCRAP if asking.first.intersection(words[:_EARLY]) else _LONG_SCRAP)
-    return _is_unmarked(sentence) and len(words) > 0 and short and rest != "" and rest not in asking.tells
+    return is_unmarked(sentence) and len(words) > 0 and short and rest != "" and rest not in asking.tells
 
 
-def _is_unmarked(sentence: str) -> bool:
+def is_unmarked(sentence: str) -> bool:
     """Return True where a sentence ends without a mark, as people type who are tired."""
     ended = sentence.rstrip(" )\"'").endswith((".", "!", "…"))
     return not ended or ":" in sentence  # "Last use: exact day and hour."
@@ -94,7 +94,7 @@ def is_asked(sentence: str, words: tuple[str, ...], asking: Asking) -> bool:
     opens = len(clause) > 1 and clause[0] in asking.open - asking.leads_on
     if opens and not names_a_thing(tuple(clause), asking):
         return True
-    if not _is_unmarked(sentence) or len(words) > _UNMARKED:
+    if not is_unmarked(sentence) or len(words) > _UNMARKED:
         return False
     # "you stopped swimming, do you miss it", "anything odd on it, jitters or sweats"
     goes_on = len(clause) > 1 and clause[0] in asking.first and clause[1] in _ASKED_OF

@@ -90,8 +90,8 @@ class Hearing:
             self._repaired[word] = known
         return known
 
-    def guess(self, words: Sequence[str], same: Mapping[str, str]) -> Guess | None:
-        """Return what a sentence is most probably about; None where hardly a word of it is known."""
+    def likelihoods(self, words: Sequence[str], same: Mapping[str, str]) -> dict[str, float]:
+        """Return how likely a sentence is about each topic (0–1, together 1); nothing where hardly a word is known."""
         roots = [self._meant(word) for word in roots_of(words, same)]
         scores = self._bias.copy()
         found: list[tuple[float, int, int]] = []
@@ -104,7 +104,7 @@ class Hearing:
             elif " " not in part:
                 length += self._unknown
         if len(found) < 2:
-            return None
+            return {}
         length = sqrt(length)
         weights, step = self._weights, self._step
         for rare, start, end in found:
@@ -112,7 +112,17 @@ class Hearing:
             for at in range(start, end, 2):
                 scores[weights[at]] += share * (weights[at + 1] - 128)
         best = max(scores)
-        return Guess(self.topics[scores.index(best)], 1 / sum(exp(score - best) for score in scores))
+        shares = [exp(score - best) for score in scores]
+        whole = sum(shares)
+        return {topic: share / whole for topic, share in zip(self.topics, shares, strict=True)}
+
+    def guess(self, words: Sequence[str], same: Mapping[str, str]) -> Guess | None:
+        """Return what a sentence is most probably about; None where hardly a word of it is known."""
+        likely = self.likelihoods(words, same)
+        if not likely:
+            return None
+        topic = max(likely, key=lambda one: likely[one])
+        return Guess(topic, likely[topic])
 
 
 _NONE: frozenset[str] = frozenset()
@@ -127,8 +137,17 @@ def hearing() -> Hearing:
 
 
 @lru_cache(maxsize=1024)
-def guessed(words: tuple[str, ...], language: str) -> Guess | None:
-    """Return what a sentence in a language is most probably about; None where there is no model of that language."""
+def likelihoods(words: tuple[str, ...], language: str) -> Mapping[str, float]:
+    """Return how likely a sentence is about each topic; nothing where there is no model of its language."""
     from simulator.everyday import same_words
 
-    return hearing().guess(words, same_words(language)) if language == "en" else None
+    return hearing().likelihoods(words, same_words(language)) if language == "en" else {}
+
+
+def guessed(words: tuple[str, ...], language: str) -> Guess | None:
+    """Return what a sentence in a language is most probably about; None where there is no model of that language."""
+    likely = likelihoods(words, language)
+    if not likely:
+        return None
+    topic = max(likely, key=lambda one: likely[one])
+    return Guess(topic, likely[topic])

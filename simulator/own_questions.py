@@ -27,13 +27,14 @@ _TELLING = 0.3
 """From how rare a word on it tells something; two such words must be shared, or all that a question has."""
 _PAIR = 0.5
 """What a pair of words counts beside what its words count."""
-_SAME, _SURE, _RATHER, _PROBABLE = 0.7, 0.6, 0.5, 0.42
-"""How near a question must be for its fact to be meant though it does something else, too; whatever else it names;
-where words in it name everyday topics; and where nothing else is named."""
-_BY_ONE_WORD = 0.75
-"""How near it must be where one word alone tells something, and that word names a topic."""
+_SAME, _SURE = 0.7, 0.6
+"""How near a question must be to one that is listed to be next to it: where it may do something else, too; and else."""
 _APART = 0.06
 """By how much nearer it must be than to any other fact."""
+_SAYS_NOTHING = 0.12
+"""What a part counts among the facts of one patient (0–1) below which it is not looked at: most are asked with it."""
+_USUAL = 40
+"""Facts among which a word is rare or common: a patient with fewer is weighed as if there were so many."""
 _MOST_KEPT = 256
 _NONE: frozenset[str] = frozenset()
 
@@ -69,6 +70,22 @@ def _rarity(language: str) -> dict[str, float]:
     return kept("rarity", (*stock_files(language), Path(__file__)), counted)
 
 
+@dataclass(frozen=True, slots=True)
+class Near:
+    """How near a question is to those that are listed for one fact; each 0–1 but where it says otherwise."""
+
+    nearest: float
+    """To the nearest of them, the rarer a word among this patient's questions the more it counts."""
+    together: float
+    """To all of them added up: 0 and upwards."""
+    usual: float
+    """To each of them on average."""
+    telling: float
+    """How much of what tells something in the question stands in the nearest."""
+    covered: float
+    """How much of it stands in any of them."""
+
+
 class OwnQuestions:
     """The questions listed for the facts of one scenario, ready to be compared with."""
 
@@ -87,6 +104,9 @@ class OwnQuestions:
         self._parts: list[dict[str, None]] = []
         """The parts of each question."""
         self._lengths: list[float] = []
+        self._here: _Here | None = None
+        self._asked: dict[tuple[str, ...], set[int]] = {}
+        """The questions, by their words."""
         self._where: dict[str, list[int]] = {}
         """The questions in which each telling word stands, by number."""
         self._by_letter: dict[str, list[str]] = {}
@@ -94,6 +114,7 @@ class OwnQuestions:
         self._found: dict[tuple[str, ...], Likeness | None] = {}
         """What was found before: a sentence is asked about more than once."""
         for topic, words in named:
+            self._asked.setdefault(tuple(words), set()).add(len(self._topics))
             self._add(topic, dict.fromkeys(parts_of(roots_of(words, self._same))))
         for part in self._where:
             if len(part) >= SHORT:
@@ -131,32 +152,20 @@ class OwnQuestions:
             self._meant[word] = meant
         return meant
 
-    def surely(
-        self, words: Sequence[str], *, openly: bool = False, acts: bool = False, names: bool = False
-    ) -> str | None:
-        """Return the fact that a question asks for without doubt, or None.
+    def exactly(self, words: tuple[str, ...]) -> str | None:
+        """Return the fact that a question is listed for word for word; None where it is for none, or for several."""
+        topics = {self._topics[number] for number in self._asked.get(words, ())}
+        return topics.pop() if len(topics) == 1 else None
+
+    def listed(self, words: Sequence[str], *, acts: bool = False) -> str | None:
+        """Return the fact that has a question listed which this one is next to, or None.
 
         Args:
             words: The question's.
-            openly: It asks for more of anything ("how do you feel about"): it must share more that tells something.
-            names: A word in it names an everyday topic: where it shares a single telling word, it may be that one.
-            acts: It does something that has an answer of its own: it must be next to one that is listed.
+            acts: It may do something that has an answer of its own: it must be nearer, and share more that tells.
         """
-        found = self._from(words, _SAME if acts else _SURE, 2 if openly or acts else 1)
-        nearest = self.nearest(words)
-        by_one_word = names and nearest is not None and nearest.telling == 1 and nearest.share < _BY_ONE_WORD
-        return None if by_one_word else found
-
-    def rather(self, words: Sequence[str]) -> str | None:
-        """Return the fact that a question asks for rather than what a word in it names, or None."""
-        return self._from(words, _RATHER, 2)
-
-    def probably(self, words: Sequence[str]) -> str | None:
-        """Return the fact that a question asks for if it asks for anything listed, or None."""
-        return self._from(words, _PROBABLE, 2)
-
-    def _from(self, words: Sequence[str], least: float, telling: int) -> str | None:
         found = self.nearest(words) if self._topics else None
+        least, telling = (_SAME, 2) if acts else (_SURE, 1)
         if found is None or found.share < least or found.telling < telling or found.share - found.next_share < _APART:
             return None
         return found.topic
@@ -190,3 +199,81 @@ class OwnQuestions:
         topic = max(best, key=lambda one: best[one])
         share, count = best.pop(topic)
         return Likeness(topic, share, max((near for near, _ in best.values()), default=0.0), count)
+
+    def weighed(self, words: Sequence[str]) -> dict[str, float]:
+        """Return the parts of a question, slips mended, with what each shows by being shared (0–1)."""
+        parts = dict.fromkeys(parts_of([self._known(word) for word in roots_of(words, self._same)]))
+        return {part: self._weights.get(part) or self._weight(part) for part in parts}
+
+    def near(self, words: Sequence[str], but: Sequence[str] = ()) -> dict[str, Near]:
+        """Return how near a question is to those of each fact, for all that share anything with it.
+
+        Args:
+            words: The question's.
+            but: A listed question that is not looked at: what is measured must not find itself.
+        """
+        if not self._topics:
+            return {}
+        here = self._here = self._here or _Here(self._parts, self._topics)
+        weights = self.weighed(words)
+        left_out = self._asked.get(tuple(but), set()) if but else set()
+        shared = [0.0] * len(self._topics)
+        for part in weights:
+            weight = here.weight(part) ** 2
+            for number in here.where.get(part, ()):
+                shared[number] += weight
+        length = sum([here.weight(part) ** 2 for part in weights]) ** 0.5
+        best: dict[str, tuple[float, int]] = {}
+        sums: dict[str, float] = {}
+        for number, dot in enumerate(shared):
+            if dot and number not in left_out:
+                topic = self._topics[number]
+                near = dot / (length * here.lengths[number])
+                sums[topic] = sums.get(topic, 0.0) + near
+                if near > best.get(topic, (0.0, 0))[0]:
+                    best[topic] = (near, number)
+        telling = {part: weight for part, weight in weights.items() if weight >= _TELLING and " " not in part}
+        whole = sum(telling.values()) or 1.0
+        covered: dict[str, float] = {}
+        for part, weight in telling.items():
+            for topic in {self._topics[number] for number in self._where.get(part, ()) if number not in left_out}:
+                covered[topic] = covered.get(topic, 0.0) + weight
+        return {
+            topic: Near(
+                near,
+                sums[topic],
+                sums[topic] / here.counts[topic],
+                sum([weight for part, weight in telling.items() if part in self._parts[number]]) / whole,
+                covered.get(topic, 0.0) / whole,
+            )
+            for topic, (near, number) in best.items()
+        }
+
+
+class _Here:
+    """What each part counts among the questions of one patient: a word that many facts are asked with shows little."""
+
+    def __init__(self, questions: Sequence[Iterable[str]], topics: Sequence[str]) -> None:
+        self.counts = Counter(topics)
+        """How many questions each fact has."""
+        asked_with: dict[str, set[str]] = {}
+        self.where: dict[str, list[int]] = {}
+        """The questions in which each part stands, by number."""
+        for number, (parts, topic) in enumerate(zip(questions, topics, strict=True)):
+            for part in parts:
+                self.where.setdefault(part, []).append(number)
+                asked_with.setdefault(part, set()).add(topic)
+        self._most = log(1 + max(_USUAL, len(self.counts)))
+        self._weights = {part: self._rare(part, len(facts)) for part, facts in asked_with.items()}
+        self.where = {part: numbers for part, numbers in self.where.items() if self._weights[part]}
+        self.lengths = [sum([self._weights[part] ** 2 for part in parts]) ** 0.5 or 1.0 for parts in questions]
+
+    def _rare(self, part: str, facts: int) -> float:
+        share = 1 - log(1 + facts) / self._most
+        share *= _PAIR if " " in part else 1.0
+        return share if share >= _SAYS_NOTHING else 0.0
+
+    def weight(self, part: str) -> float:
+        """Return how rare a part is (0–1), less for a pair; 0 where it says nothing here."""
+        weight = self._weights.get(part)
+        return self._rare(part, 0) if weight is None else weight

@@ -136,8 +136,6 @@ class Phrases:
             self._grow()
         else:
             self._index_firsts()
-        self._telling: dict[str, list[int]] | None = None
-        """Phrases by the root of the first of their words that tells something; made when first asked for."""
         self._starts: dict[str, dict[str, dict[_Second, list[tuple[int, int]]]]] = {}
         """What each word met so far can start, as looked up before: phrases and their order, by their second word and
         the letter that it begins with."""
@@ -276,36 +274,6 @@ class Phrases:
     def best_in(self, words: Sequence[str]) -> list[Found]:
         """Return the phrases found, the longest where several overlap, in order of place."""
         return best_of(self.all_in(words))
-
-    def loosely_in(self, words: Sequence[str], little: frozenset[str]) -> str | None:
-        """Return the name of the longest phrase whose telling words all occur, in any order; None if there is none.
-
-        Args:
-            words: A sentence.
-            little: Words that tell nothing; a phrase needs two others at least.
-        """
-        if self._telling is None:
-            self._telling = self._by_telling_word(little)
-        there = {root(self._same.get(word, word)) for word in words}
-        fitting: dict[frozenset[str], tuple[int, str]] = {}
-        for i in sorted([i for one in there for i in self._telling.get(one, ())]):
-            name, phrase, parts = self._phrases[i]
-            telling = frozenset([root(part) for part in parts if part not in little])
-            if len(telling) >= 2 and telling <= there:
-                fitting.setdefault(telling, (len(phrase), name))
-        return max(fitting.values())[1] if fitting else None
-
-    def _by_telling_word(self, little: frozenset[str]) -> dict[str, list[int]]:
-        firsts: dict[str, list[int]] = {}
-        for i, (name, _phrase, parts) in enumerate(self._phrases):
-            for part in parts if name else ():
-                if part not in little:
-                    firsts.setdefault(part, []).append(i)
-                    break
-        telling: dict[str, list[int]] = {}
-        for first, those in firsts.items():
-            telling.setdefault(root(first), []).extend(those)
-        return telling
 
     def names_in(self, words: Sequence[str]) -> list[str]:
         """Return the names of what was found, each once, in order of place."""

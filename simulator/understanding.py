@@ -7,16 +7,18 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from simulator.asked_about import AskedAbout
-from simulator.asking import gives_back, is_a_scrap, is_asked, opens
+from simulator.asking import gives_back, is_a_scrap, is_asked, is_unmarked
 from simulator.everyday import NO_TOPIC, not_slips, said, same_words, topic_phrases, topics
 from simulator.given_back import beyond, is_a_check
 from simulator.no_language import is_foreign, is_gibberish
 from simulator.own_questions import OwnQuestions
 from simulator.phrases import Found, Phrases, best_of
 from simulator.plans import Plans
+from simulator.pointing import behind_lead_in, only_points_back
 from simulator.several import listed
 from simulator.turned import turned_in
 from simulator.understood import Understood
+from simulator.weighing import Weighing
 from simulator.words import sentences_of, straight, vocabulary, words_of
 
 __all__ = ["Ear", "Understood"]
@@ -41,8 +43,6 @@ _NOD = 3
 """Words up to which a reply of nothing but "Okay" and "Mm" is a sign of listening."""
 _STRAYS = 2
 """Turns of speech out of `wanders` that make a reply one that has lost its thread."""
-_GENERAL = 5
-"""Words at the beginning of a sentence among which those stand that make it one about people in general."""
 _STAYS = frozenset(["greeting", "introduces", "thanks", "apology", "closing"])
 """Acts that are made beside a question and never by it."""
 _WHY_HERE = "reason"
@@ -75,13 +75,16 @@ class Ear:
         """Facts by topic; topics of the scenario's own among them."""
         named: list[tuple[str, str]] = []
         questions: list[tuple[str, str]] = []
+        same_fact: dict[str, str] = {}
         for key, fact in scenario.facts.items():
             ids = _topic_of_name(language).get(key, (key,))
             for topic in ids:
                 if topic == key or topic not in self.facts:
                     self.facts[topic] = fact
                 named += [(topic, phrase) for phrase in fact.asked_as]
-            questions += [(key if key in ids else ids[0], question) for question in fact.asked_like]
+            main = key if key in ids else ids[0]
+            same_fact.update((topic, main) for topic in ids if self.facts[topic] is fact)
+            questions += [(main, question) for question in fact.asked_like]
             if key not in topics(language) and not fact.asked_like:  # A name beside whole questions is a name only.
                 named.append((ids[0], key.replace("_", " ").replace("-", " ")))
         self._own = Phrases(named, not_slips(language), same_words(language))
@@ -99,8 +102,10 @@ class Ear:
         self._concerns = Phrases(
             ((concern.id, phrase) for concern in scenario.concerns for phrase in concern.about), not_slips(language)
         )
-        self._like = OwnQuestions([(topic, self._plain(words_of(one))) for topic, one in questions], language)
-        self._about = AskedAbout(self._own, self._like, self._everyday, self._concerns, language)
+        self._like = OwnQuestions([(topic, self.plain(words_of(one))) for topic, one in questions], language)
+        self.about = AskedAbout(
+            self._own, Weighing(self._like, same_fact, language, same_words(language)), self._concerns, language
+        )
         self.plans = Plans(scenario)
         """Hears what plan a reply names."""
         self.near: dict[str, tuple[str, ...]] = {}
@@ -134,7 +139,7 @@ class Ear:
         own = [hit for hit in best_of(self._own.all_in(words)) if " " in hit.phrase]
         when = [hit for hit in own if words_of(hit.phrase)[0] in self._stock.when]
         known = topics(self._language)
-        everyday = self._everyday.all_in(self._plain(words))
+        everyday = self._everyday.all_in(self.plain(words))
         grave = [hit for hit in everyday if hit.name in known and known[hit.name].safety]
         own = [hit for hit in own if hit in best_of([*own, *grave])]  # "Guns in the house" is about the guns.
         taken = {at for hit in own for at in range(hit.first, hit.last + 1)}
@@ -146,7 +151,7 @@ class Ear:
         there = {hit.name for hit in found}
         return [hit for hit in found if hit.name != NO_TOPIC and not there.intersection(self._gives_way_to(hit))]
 
-    def _plain(self, words: tuple[str, ...]) -> tuple[str, ...]:
+    def plain(self, words: tuple[str, ...]) -> tuple[str, ...]:
         """Return the words with the plan and the patient's name made blank, and the medicine called the medicine."""
         words, called = self._without_plan(words), self._called
         if called.keys().isdisjoint(words):
@@ -213,40 +218,36 @@ class Ear:
         """
         return beyond(self._stock, understood, reply, patient_words)
 
-    def _said_before_it(self, before: tuple[str, ...], words: tuple[str, ...]) -> list[Found]:
-        """Return what was said before a question that only asks whether it is so here ("How about you?").
+    def question(self, sentence: str, previous: str) -> tuple[tuple[str, ...], list[Found], tuple[str, ...]]:
+        """Return what tells what a question is about: its words, what it names, and the words of the one before.
 
-        It is said of others, or the question points back to it. Where it is about danger, that is what is asked.
+        A question that only points back ("Have you noticed that?") is one about what it points to.
         """
-        stock = self._stock
-        of_others = not stock.of_others.isdisjoint(before[:_GENERAL])
-        if not stock.asks_if_here.issuperset(words) or not (of_others or not stock.points_back.isdisjoint(words)):
-            return []
-        found = self._topics_in(before)
-        known = topics(self._language)
-        return [hit for hit in found if hit.name in known and known[hit.name].safety] or found[-1:]
+        before, rest = words_of(previous), behind_lead_in(sentence, self._stock)
+        asked = rest if rest and self._topics_in(words_of(rest)) else sentence
+        if only_points_back(before, words_of(asked), self._stock):
+            hits = self._topics_in(before)
+            if hits:
+                return self.plain(before), [hit for hit in hits if self.about.is_danger(hit.name)] or hits, ()
+        hits = [hit for piece in listed(asked) for hit in self._topics_in(words_of(piece))]
+        return self.plain(words_of(asked)), hits, before
 
-    def _hits_in(self, question: str) -> list[Found]:
-        """Return what a question names, or each piece of one that is a list.
-
-        A clause that only says when ("Before the injection, how have things been?") names nothing.
-        """
-        first, comma, rest = question.partition(",")
-        opener = next((word for word in words_of(first) if word not in self._stock.asking.before), "")
-        if comma and opener in self._stock.leads_in and self._topics_in(words_of(rest)):
-            question = rest
-        return [hit for piece in listed(question) for hit in self._topics_in(words_of(piece))]
-
-    def _asks(self, sentence: str, words: tuple[str, ...]) -> bool:
+    def asks(self, sentence: str, words: tuple[str, ...]) -> bool:
         """Return True if a sentence asks something."""
         asking = self._stock.asking
-        scrap = is_a_scrap(sentence, words, asking) and not self._stock.given.found_in(words)
-        about = scrap and (bool(self._topics_in(words)) or self._like.surely(words) is not None)
-        return about or is_asked(sentence, words, asking) or self._is_listed(words)
+        if is_asked(sentence, words, asking):
+            return True
+        if not is_unmarked(sentence) and words and words[0] in self._stock.to_them:
+            return False  # "You said you're tired." is told them, whatever the scenario lists.
+        if is_a_scrap(sentence, words, asking) and not self._stock.given.found_in(words):
+            plain, hits, before = self.question(sentence, "")
+            if hits or self.about.is_plain(plain, hits, before):
+                return True
+        return self._is_listed(words)
 
     def _is_listed(self, words: tuple[str, ...]) -> bool:
         """Return True for what is next to a question that the scenario lists, whatever else it sounds like."""
-        return self._like.surely(self._plain(words), acts=True) is not None
+        return self._like.listed(self.plain(words), acts=True) is not None
 
     def _left_behind(self, topic: str, made: Iterable[str]) -> set[str]:
         """Return the acts that a question does not make which is surely about a topic.
@@ -281,6 +282,7 @@ class Ear:
             return Understood(acts=frozenset({"gibberish"}), words=len(words))
         asked: list[str] = []
         turned: set[str] = set()
+        or_else: dict[str, str] = {}
         proposals: list[str] = []
         checked: list[str] = []
         questions = nodded = 0
@@ -293,13 +295,13 @@ class Ear:
                 continue  # "Okay. And how do you sleep?" is a question and nothing else.
             if stock.asks_oneself.all_in(parts):
                 continue  # "Where was I?" is nothing that a patient could answer.
-            if self._asks(sentence, parts):
+            if self.asks(sentence, parts):
                 questions += 1
                 yes_or_no = not stock.asking.open.intersection(parts[:6])
                 made = stock.acts.found_in(parts)
                 listed_so = self._is_listed(parts)
                 prefers = prefers or ("preference" in made and not listed_so)
-                hits = self._said_before_it(words_of(previous), parts) or self._hits_in(sentence)
+                plain, hits, before = self.question(sentence, previous)
                 # "So you want your tablets?" asks why they are here.
                 gave = gives_back(parts, stock) and not listed_so and _WHY_HERE not in {hit.name for hit in hits}
                 given_back = given_back or gave
@@ -307,15 +309,14 @@ class Ear:
                 checked += [hit.name for hit in hits] if gave and is_a_check(parts, self._language) else []
                 if (gave or "offers" in made) and not listed_so:
                     continue
-                plainly = "?" in sentence or opens(parts, stock.asking)
-                about = self._about.of(self._plain(parts), hits, words_of(previous), made, plainly=plainly)
+                about = self.about.of(plain, hits, before, made, lists=len(listed(sentence)) > 1)
                 asked += about.topics
+                or_else.update((topic, about.next) for topic in about.topics[:1] if about.next)
                 if about.surely:
                     acts -= self._left_behind(about.topics[0], made if listed_so else ())
             if not stock.not_proposed.all_in(parts):
                 proposals += stock.proposals.found_in(self._without_plan(parts))
-        if len(words) >= _LONG_SPEECH and not questions:
-            acts.add("long_speech")
+        acts |= {"long_speech"} if len(words) >= _LONG_SPEECH and not questions else set()
         acts.difference_update(() if prefers else ("preference",))
         acts |= {"nods"} if len(words) <= _NOD and stock.nods.issuperset(words) and "?" not in reply else set()
         near, vaguely = self._concerns_in(words)
@@ -338,4 +339,5 @@ class Ear:
             tuple(dict.fromkeys(checked)),
             frozenset(turned),
             any(len(listed(sentence)) > 1 for sentence in sentences),
+            tuple(or_else.items()),
         )

@@ -41,6 +41,9 @@ class Understood:
     lists: bool = False
     """A question was a list of things, each asked about in its own right ("any allergies, other meds, pain?")."""
 
+    or_else: tuple[tuple[str, str], ...] = ()
+    """For a topic that was asked about, what else the question may have been about."""
+
     @property
     def directs(self) -> bool:
         """True if the reply tells the patient what to do or puts something on the table."""

@@ -185,3 +185,15 @@ class ScriptedVoice:
         self.remember(words)
         parts = [part for part, _ in chosen]
         return Spoken(words, self._thought(decision, parts, rng), tuple(part.act for part in parts))
+
+
+_UNFILLED = re.compile(r"\{(?:words|subject|topic)\}")
+"""What a line is left unsaid for where there is nothing to put in its place."""
+
+
+def filled_in(lines: tuple[str, ...], filled: dict[str, str]) -> tuple[str, ...]:
+    """Return the lines with their placeholders filled, without those for which there is nothing to put in."""
+    for name, value in filled.items():
+        if value:
+            lines = tuple(line.replace("{" + name + "}", value) for line in lines)
+    return tuple(line for line in lines if not _UNFILLED.search(line))
