@@ -92,7 +92,7 @@ class AskedAbout:
         hits = [hit for hit in hits if " " in hit.phrase or not self.is_danger(hit.name)]  # "Family history of suicide"
         danger = any(map(self.is_danger, named if certainty < _CERTAIN else [hit.name for hit in hits]))
         if danger or (len(named) >= _LISTED and not theirs) or (lists and best in named):
-            return Asked(named, surely=bool(own))
+            return Asked(named, surely=bool(own and named))
         second = self._second(likely, named)
         if best in named:
             joined = not said(self.language).joining.isdisjoint(words)
@@ -102,10 +102,10 @@ class AskedAbout:
             other = bool(named) and best != NONE and certainty >= _SURE
             if other or self.weighing.is_next_to(words, best):
                 return Asked((best,), surely=True)
-            return Asked(named, surely=bool(own))
+            return Asked(named, surely=bool(own and named))
         if best != NONE and certainty >= self._least(best, named, own, words, made):
             return Asked((best,), certainty >= _SURE, second)
-        return Asked(named, surely=bool(own))
+        return Asked(named, surely=bool(own and named))
 
     def is_plain(self, words: tuple[str, ...], hits: list[Found], before: tuple[str, ...]) -> bool:
         """Return True if it is plain what a few words ask about, question or not ("miss many doses")."""

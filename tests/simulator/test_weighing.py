@@ -100,3 +100,10 @@ def test_weights_that_fit_find_more_than_weights_that_say_nothing() -> None:
     cases = cases_of(Ear(WALTER), some)
     fitted, nothing = right_share(cases, fit(cases))[0], right_share(cases, fit(cases) * 0)[0]
     assert fitted > 0.8 * len(cases) > nothing
+
+
+@pytest.mark.parametrize("name", sorted(PATIENTS))
+def test_every_question_to_learn_from_is_heard_without_fail(name: str) -> None:
+    ear = Ear(PATIENTS[name])
+    heard = [ear.hear(question) for question in asked(WEIGHED / f"{name}.yaml")]
+    assert sum(bool(one.asked) for one in heard) > 0.9 * len(heard)
