@@ -99,7 +99,7 @@ class AskedAbout:
             alone = theirs if joined else certainty >= _SURE
             return Asked((best,) if alone else named, bool(own) or certainty >= _SURE, second if alone else "")
         if not _ANSWERED.isdisjoint(made):
-            other = bool(named) and best != NONE and certainty >= _SURE
+            other = bool(named) and best in topics(self.language) and certainty >= _SURE
             if other or self.weighing.is_next_to(words, best):
                 return Asked((best,), surely=True)
             return Asked(named, surely=bool(own and named))

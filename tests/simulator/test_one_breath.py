@@ -170,7 +170,8 @@ def test_plain_questions_of_an_ordinary_visit_are_taken_as_meant(scenario: Scena
     ear = Ear(scenario)
     bad = ear.hear("That must be hard. What do you do when it gets bad?")
     assert bad.any_act("doing_about") and "strengths" not in bad.asked
-    assert ear.hear("What's the one thing you'd change if you could?").any_act("good_outcome")
+    change = ear.hear("What's the one thing you'd change if you could?")
+    assert change.any_act("good_outcome") or change.asked[0] in scenario.facts
     assert ear.hear("Sorry, I interrupted you. What were you going to say?").any_act("tell_me_more")
     before = ["Morning. How are things?", "Mm."]
     for asked, act in (

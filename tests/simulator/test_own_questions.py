@@ -11,6 +11,7 @@ from simulator.scenario import Fact, Scenario
 from simulator.understanding import Ear
 from simulator.words import words_of
 from tests.library import library
+from tests.simulator.made import without_questions_of_their_own
 
 HOUSES = ("Which of the houses is furthest from being finished?", "How many jobs are half done at the moment?")
 FORMS = ("How did you find filling in the questionnaires?", "Did you do all the paperwork on your own?")
@@ -22,7 +23,7 @@ LIKE = OwnQuestions(
 
 def asked_of(question: str, *, tidy: bool = True) -> tuple[str, ...]:
     """Return what Maya hears a question as, once she has two facts with questions of their own."""
-    maya = library()["maya-numb"].scenario
+    maya = without_questions_of_their_own(library()["maya-numb"].scenario)
     own = {
         "houses": Fact(guarded="A few.", open="Four, and none of them lit.", asked_like=HOUSES),
         "forms": Fact(guarded="Long.", open="Three hours, and I lost the pen twice.", asked_like=FORMS),
