@@ -89,9 +89,9 @@ class AskedAbout:
         likely = self.weighing.likely(words, before, hits, own)
         best, certainty = self.weighing.named(likely[0].topic, named), likely[0].certainty
         theirs = best not in topics(self.language) and certainty >= _CERTAIN
-        hits = [hit for hit in hits if " " in hit.phrase or not self.is_danger(hit.name)]  # "Family history of suicide"
-        danger = any(map(self.is_danger, named if certainty < _CERTAIN else [hit.name for hit in hits]))
-        if danger or (len(named) >= _LISTED and not theirs) or (lists and best in named):
+        belongs = best in named and certainty >= _CERTAIN  # "Family history of suicide" asks about the family.
+        grave = [hit for hit in hits if self.is_danger(hit.name) and not (belongs and " " not in hit.phrase)]
+        if grave or (len(named) >= _LISTED and not theirs) or (lists and best in named):
             return Asked(named, surely=bool(own and named))
         second = self._second(likely, named)
         if best in named:
