@@ -93,6 +93,8 @@ class AskedAbout:
         grave = [hit for hit in hits if self.is_danger(hit.name) and not (belongs and " " not in hit.phrase)]
         if grave or (len(named) >= _LISTED and not theirs) or (lists and best in named):
             return Asked(named, surely=bool(own and named))
+        if best == NONE and certainty >= _SURE and not any(" " in hit.phrase for hit in hits):
+            return Asked()  # "It makes sense that this weighs on you" asks about no weight.
         second = self._second(likely, named)
         if best in named:
             joined = not said(self.language).joining.isdisjoint(words)
@@ -139,7 +141,9 @@ class AskedAbout:
             return _OPENLY if self.weighing.tells(words) > 1 else 1.0
         if self.concerns.all_in(words) or self.is_danger(best):
             return _OPENLY
-        return _OTHER if named else _ALONE
+        if named:
+            return _OTHER
+        return _ALONE if self.weighing.tells(words) > 1 else _SURE
 
     def is_danger(self, topic: str) -> bool:
         """Return True for a topic that bears on somebody's safety."""

@@ -110,3 +110,14 @@ def test_every_question_to_learn_from_is_heard_without_fail(name: str) -> None:
     ear = Ear(PATIENTS[name])
     heard = [ear.hear(question) for question in asked(WEIGHED / f"{name}.yaml")]
     assert sum(bool(one.asked) for one in heard) > 0.9 * len(heard)
+
+
+def test_a_word_in_kindness_names_no_topic() -> None:
+    heard = EAR.hear(
+        "It makes sense that this weighs on you, and it took courage to tell me. How does that sit with you?"
+    )
+    assert not heard.asked and heard.any_act("preference")
+
+
+def test_whether_a_plan_feels_right_asks_about_nothing_else() -> None:
+    assert not Ear(PATIENTS["leroy-nights"]).hear("zopiclone 7.5 at night then. does that feel ok?").asked
