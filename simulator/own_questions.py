@@ -19,7 +19,7 @@ from simulator.hearing import parts_of, roots_of
 from simulator.words import SHORT, is_slip, root, words_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
 _LITTLE = 0.12
 """What a word counts that shows nothing by itself ("you", "tell", "what"), beside a word met nowhere."""
@@ -180,9 +180,8 @@ class OwnQuestions:
         return self._found[text]
 
     def _nearest(self, words: tuple[str, ...]) -> Likeness | None:
-        parts = dict.fromkeys(parts_of([self._known(word) for word in roots_of(words, self._same)]))
-        weights = {part: self._weights.get(part) or self._weight(part) for part in parts}
-        telling = [part for part, weight in weights.items() if weight >= _TELLING and " " not in part]
+        weights = self.weighed(words)
+        telling = self.telling(weights)
         told = Counter([number for part in telling for number in self._where.get(part, ())])
         length = sum(weights.values())
         best: dict[str, tuple[float, int]] = {}
@@ -204,6 +203,11 @@ class OwnQuestions:
         """Return the parts of a question, slips mended, with what each shows by being shared (0–1)."""
         parts = dict.fromkeys(parts_of([self._known(word) for word in roots_of(words, self._same)]))
         return {part: self._weights.get(part) or self._weight(part) for part in parts}
+
+    @staticmethod
+    def telling(weighed: Mapping[str, float]) -> dict[str, float]:
+        """Return those of the weighed parts that are words which tell something by themselves."""
+        return {part: weight for part, weight in weighed.items() if weight >= _TELLING and " " not in part}
 
     def near(self, words: Sequence[str], but: Sequence[str] = ()) -> dict[str, Near]:
         """Return how near a question is to those of each fact, for all that share anything with it.
@@ -232,7 +236,7 @@ class OwnQuestions:
                 sums[topic] = sums.get(topic, 0.0) + near
                 if near > best.get(topic, (0.0, 0))[0]:
                     best[topic] = (near, number)
-        telling = {part: weight for part, weight in weights.items() if weight >= _TELLING and " " not in part}
+        telling = self.telling(weights)
         whole = sum(telling.values()) or 1.0
         covered: dict[str, float] = {}
         for part, weight in telling.items():

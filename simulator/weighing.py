@@ -37,7 +37,6 @@ _SHORT = 9
 """Words up to which a question is compared together with the sentence before it."""
 _HARDLY = 0.01
 """What the model must give a topic to speak for it."""
-_TELLING = 0.3
 _NO_TOPIC, _SOME_TOPIC = (0.0,) * len(SPEAKS), (0.0,) * len(NOTHING)
 _FAR = Near(0.0, 0.0, 0.0, 0.0, 0.0)
 
@@ -92,8 +91,7 @@ class Weighing:
         return len(self._telling(words))
 
     def _telling(self, words: Sequence[str]) -> dict[str, float]:
-        weighed = self._like.weighed(words).items()
-        return {part: weight for part, weight in weighed if weight >= _TELLING and " " not in part}
+        return self._like.telling(self._like.weighed(words))
 
     def exactly(self, words: tuple[str, ...]) -> str | None:
         """Return what the scenario lists this very question for, if for one thing only."""
@@ -142,9 +140,7 @@ class Weighing:
         """
         near = self._like.near(words, but)
         together = self._like.near((*before, *words), but) if before and len(words) <= _SHORT else {}
-        telling = {
-            part: weight for part, weight in self._like.weighed(words).items() if weight >= _TELLING and " " not in part
-        }
+        telling = self._telling(words)
         whole = sum(telling.values()) or 1.0
         called: dict[str, float] = {}
         for part, weight in telling.items():
