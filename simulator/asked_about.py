@@ -123,7 +123,7 @@ class AskedAbout:
 
     def speaks(
         self, words: tuple[str, ...], hits: list[Found], before: tuple[str, ...], but: tuple[str, ...] = ()
-    ) -> dict[str, list[float]]:
+    ) -> dict[str, tuple[float, ...]]:
         """Return what speaks for each topic (`Weighing.speaks`), one listed question left out."""
         return self.weighing.speaks(words, before, hits, self._own_in(words), but)
 

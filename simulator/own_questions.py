@@ -10,8 +10,9 @@ from collections import Counter
 from dataclasses import dataclass
 from functools import cache
 from math import log
+from operator import truediv
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from scoring.kept import kept
 from simulator.everyday import said, same_words, stock_files, topics
@@ -70,8 +71,7 @@ def _rarity(language: str) -> dict[str, float]:
     return kept("rarity", (*stock_files(language), Path(__file__)), counted)
 
 
-@dataclass(frozen=True, slots=True)
-class Near:
+class Near(NamedTuple):
     """How near a question is to those that are listed for one fact; each 0–1 but where it says otherwise."""
 
     nearest: float
@@ -222,55 +222,64 @@ class OwnQuestions:
         weights = self.weighed(words)
         left_out = self._asked.get(tuple(but), set()) if but else set()
         shared = [0.0] * len(self._topics)
-        for part in weights:
-            weight = here.weight(part) ** 2
-            for number in here.where.get(part, ()):
-                shared[number] += weight
-        length = sum([here.weight(part) ** 2 for part in weights]) ** 0.5
-        best: dict[str, tuple[float, int]] = {}
-        sums: dict[str, float] = {}
-        for number, dot in enumerate(shared):
-            if dot and number not in left_out:
-                topic = self._topics[number]
-                near = dot / (length * here.lengths[number])
-                sums[topic] = sums.get(topic, 0.0) + near
-                if near > best.get(topic, (0.0, 0))[0]:
-                    best[topic] = (near, number)
+        squares = {part: here.weight(part) ** 2 for part in weights}
+        for part, square in squares.items():
+            for place in here.where.get(part, ()):
+                shared[place] += square
+        if left_out:
+            shared = [0.0 if number in left_out else dot for number, dot in zip(here.order, shared, strict=True)]
+        length = sum(squares.values()) ** 0.5
         telling = self.telling(weights)
         whole = sum(telling.values()) or 1.0
+        told: dict[int, float] = {}
         covered: dict[str, float] = {}
         for part, weight in telling.items():
-            for topic in {self._topics[number] for number in self._where.get(part, ()) if number not in left_out}:
+            there = [number for number in self._where.get(part, ()) if number not in left_out]
+            for number in there:
+                told[number] = told.get(number, 0.0) + weight
+            for topic in {self._topics[number] for number in there}:
                 covered[topic] = covered.get(topic, 0.0) + weight
-        return {
-            topic: Near(
-                near,
-                sums[topic],
-                sums[topic] / here.counts[topic],
-                sum([weight for part, weight in telling.items() if part in self._parts[number]]) / whole,
-                covered.get(topic, 0.0) / whole,
-            )
-            for topic, (near, number) in best.items()
-        }
+        found: dict[str, Near] = {}
+        # As many questions are listed as a book has lines: what is done with each is done by one call for all.
+        nears = list(map(truediv, shared, map(length.__mul__, here.lengths))) if length else shared
+        for topic, start, end in here.facts:
+            some = nears[start:end]
+            most = max(some)
+            if most:
+                number, added = here.order[start + some.index(most)], sum(some)
+                told_there, covered_there = told.get(number, 0.0) / whole, covered.get(topic, 0.0) / whole
+                found[topic] = Near(most, added, added / len(some), told_there, covered_there)
+        return found
 
 
 class _Here:
     """What each part counts among the questions of one patient: a word that many facts are asked with shows little."""
 
     def __init__(self, questions: Sequence[Iterable[str]], topics: Sequence[str]) -> None:
-        self.counts = Counter(topics)
-        """How many questions each fact has."""
-        asked_with: dict[str, set[str]] = {}
-        self.where: dict[str, list[int]] = {}
-        """The questions in which each part stands, by number."""
-        for number, (parts, topic) in enumerate(zip(questions, topics, strict=True)):
-            for part in parts:
-                self.where.setdefault(part, []).append(number)
-                asked_with.setdefault(part, set()).add(topic)
-        self._most = log(1 + max(_USUAL, len(self.counts)))
-        self._weights = {part: self._rare(part, len(facts)) for part, facts in asked_with.items()}
-        self.where = {part: numbers for part, numbers in self.where.items() if self._weights[part]}
-        self.lengths = [sum([self._weights[part] ** 2 for part in parts]) ** 0.5 or 1.0 for parts in questions]
+        by_fact: dict[str, list[int]] = {}
+        for number, topic in enumerate(topics):
+            by_fact.setdefault(topic, []).append(number)
+        self.order = [number for numbers in by_fact.values() for number in numbers]
+        """The numbers of the questions, those of each fact together."""
+        self.facts: list[tuple[str, int, int]] = []
+        """Each fact, and where its questions begin and end in that order."""
+        asked_with: Counter[str] = Counter()
+        for topic, numbers in by_fact.items():
+            start = self.facts[-1][2] if self.facts else 0
+            self.facts.append((topic, start, start + len(numbers)))
+            asked_with.update(set().union(*[questions[number] for number in numbers]))
+        self._most = log(1 + max(_USUAL, len(by_fact)))
+        self._weights = {part: self._rare(part, facts) for part, facts in asked_with.items()}
+        squares = {part: weight**2 for part, weight in self._weights.items()}
+        self.where: dict[str, list[int]] = {part: [] for part, weight in self._weights.items() if weight}
+        """The questions in which each part stands that says something, by their place in that order."""
+        self.lengths: list[float] = []
+        """How long each is, in that order."""
+        for place, number in enumerate(self.order):
+            parts = questions[number]
+            self.lengths.append(sum([squares[part] for part in parts]) ** 0.5 or 1.0)
+            for part in self.where.keys() & parts:
+                self.where[part].append(place)
 
     def _rare(self, part: str, facts: int) -> float:
         share = 1 - log(1 + facts) / self._most

@@ -138,7 +138,7 @@ class Phrases:
             self._index_firsts()
         self._starts: dict[str, dict[str, dict[_Second, list[tuple[int, int]]]]] = {}
         """What each word met so far can start, as looked up before: phrases and their order, by their second word and
-        the letter that it begins with."""
+        its root."""
         self._begun: dict[tuple[str, str, str], _Begun] = {}
         """What a word begins with the two that follow it, as found before: a reply is looked at whole and in pieces."""
         self._found: dict[tuple[str, ...], tuple[Found, ...]] = {}
@@ -164,7 +164,7 @@ class Phrases:
                 self._by_letter.setdefault(first[0], []).append(first)
 
     def _starting_with(self, word: str, not_slips: frozenset[str]) -> dict[str, dict[_Second, list[tuple[int, int]]]]:
-        """Return the phrases that a word can start, with their order, by their second word and its first letter.
+        """Return the phrases that a word can start, with their order, by their second word and its root.
 
         Both are "" where there is no second word.
         """
@@ -178,8 +178,8 @@ class Phrases:
             known = {}
             for place, i in enumerate([i for first in firsts for i in self._by_first[first]]):
                 parts = self._phrases[i][2]
-                second = (parts[1] if len(parts) > 1 else "", len(parts) > 2)
-                known.setdefault(second[0][:1], {}).setdefault(second, []).append((place, i))
+                second = (parts[1], len(parts) > 2) if len(parts) > 1 else ("", False)
+                known.setdefault(root(second[0]), {}).setdefault(second, []).append((place, i))
             if len(self._starts) > _MOST_KEPT:
                 self._starts.clear()
             self._starts[word] = known
@@ -208,6 +208,8 @@ class Phrases:
         found = []
         known = self._begun
         for at, three in enumerate(zip(words, (*words[1:], ""), (*words[2:], "", ""), strict=False)):
+            if not self._starts.get(three[0], True):
+                continue  # nothing begins with it
             begun = known.get(three)
             if begun is None:
                 if len(known) > _MOST_BEGUN:
@@ -226,19 +228,20 @@ class Phrases:
             starts = self._starting_with(word, not_slips)
         if not starts:
             return ()
-        begun: list[tuple[int, int, int]] = []
-        # A word and what it is a form or a slip of begin with the same letter: most phrases fall away by that.
-        for letter in {"", second[:1], third[:1]}:
-            for (part, long), those in starts.get(letter, {}).items():
-                if not part:
-                    ahead = 0
-                elif second and same_word(second, part, not_slips):
-                    ahead = 1
+        begun: list[tuple[int, int, int]] = [
+            (order, i, 0) for those in starts.get("", {}).values() for order, i in those
+        ]
+        if any(len(word) >= SHORT and word not in not_slips for word in (second, third)):
+            # A word and what it is a slip of begin with the same letter.
+            alike = [one for one in starts if one and one[0] in {second[:1], third[:1]}]
+        else:
+            alike = [one for one in dict.fromkeys((root(second), root(third))) if one in starts and one]
+        for one in alike:
+            for (part, long), those in starts[one].items():
+                if second and same_word(second, part, not_slips):
+                    begun += [(order, i, 1) for order, i in those]
                 elif long and third and same_word(third, part, not_slips):
-                    ahead = 2
-                else:
-                    continue
-                begun += [(order, i, ahead) for order, i in those]
+                    begun += [(order, i, 2) for order, i in those]
         return tuple([(i, ahead) for _order, i, ahead in sorted(begun)])
 
     def _as_found(self, i: int, first: int, last: int) -> Found:

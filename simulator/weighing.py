@@ -12,6 +12,7 @@ import json
 from dataclasses import dataclass
 from functools import cache
 from math import exp, log
+from operator import mul
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -39,6 +40,8 @@ _HARDLY = 0.01
 """What the model must give a topic to speak for it."""
 _NO_TOPIC, _SOME_TOPIC = (0.0,) * len(SPEAKS), (0.0,) * len(NOTHING)
 _FAR = Near(0.0, 0.0, 0.0, 0.0, 0.0)
+_ONLY_NEAR = (0.0, 0.0, 0.0, log(_HARDLY), 0.0, 0.0, 0.0, *_SOME_TOPIC)
+"""What else speaks for a topic for which only the listed questions do."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +117,7 @@ class Weighing:
         """
         worth = weights()
         rows = self.speaks(words, before, hits, own)
-        sums = {topic: sum([a * b for a, b in zip(row, worth, strict=True)]) for topic, row in rows.items()}
+        sums = {topic: sum(map(mul, row, worth)) for topic, row in rows.items()}
         most = max(sums.values())
         shares = {topic: exp(one - most) for topic, one in sums.items()}
         whole = sum(shares.values())
@@ -128,7 +131,7 @@ class Weighing:
         hits: Sequence[Found],
         own: Iterable[str],
         but: Sequence[str] = (),
-    ) -> dict[str, list[float]]:
+    ) -> dict[str, tuple[float, ...]]:
         """Return for each topic that anything speaks for, and for none, how much does: `SPEAKS`, then `NOTHING`.
 
         Args:
@@ -160,13 +163,18 @@ class Weighing:
             named[main] = (max(share, there[0]), max(min(1.0, len(parts) / len(words)), there[1]))
         theirs = {self.listed_as(topic) for topic in own}
         none = likelihoods(words, self._language).get(NONE, 0.0)
-        rows = {NONE: [*_NO_TOPIC, 1.0, none, log(none + _HARDLY)]}
+        rows: dict[str, tuple[float, ...]] = {NONE: (*_NO_TOPIC, 1.0, none, log(none + _HARDLY))}
+        more = {*together, *called, *heard, *named, *theirs}
         for topic in dict.fromkeys([*near, *together, *called, *heard, *named]):
-            by, share = near.get(topic, _FAR), heard.get(topic, 0.0)
-            rows[topic] = [
-                by.nearest, by.together, by.usual, by.telling, by.covered,
+            by = near.get(topic, _FAR)
+            if topic not in more:
+                rows[topic] = by + _ONLY_NEAR
+                continue
+            share = heard.get(topic, 0.0)
+            rows[topic] = (
+                *by,
                 together[topic].nearest if topic in together else 0.0,
                 called.get(topic, 0.0), share, log(share + _HARDLY),
                 *named.get(topic, (0.0, 0.0)), float(topic in theirs), *_SOME_TOPIC,
-            ]  # fmt: skip
+            )  # fmt: skip
         return rows
