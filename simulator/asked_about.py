@@ -25,6 +25,8 @@ where it asks for more of anything; and where another is named at length."""
 _SURE, _CERTAIN = 0.6, 0.9
 """Certainty from which nothing else is meant that is named beside it; and from which nothing is, even in a list, and a
 single word of danger only belongs to it."""
+_HARDLY = 0.02
+"""Certainty below which what a word of a question names is not asked about, where something else in it is."""
 _PLAIN = 0.8
 """Certainty from which a few words ask about a topic that are no question by their form."""
 _PERHAPS = 0.03
@@ -91,13 +93,16 @@ class AskedAbout:
         theirs = best not in topics(self.language) and certainty >= _CERTAIN
         belongs = best in named and certainty >= _CERTAIN  # "Family history of suicide" asks about the family.
         grave = [hit for hit in hits if self.is_danger(hit.name) and not (belongs and " " not in hit.phrase)]
-        if grave or (len(named) >= _LISTED and not theirs) or (lists and best in named):
+        if grave or (lists and best in named):
+            return Asked(named, surely=bool(own and named))
+        joined = not said(self.language).joining.isdisjoint(words)
+        named = named if lists else self._meant(named, likely, hits, words)
+        if len(named) >= _LISTED and not theirs and (lists or (joined and best in named) or certainty < _OTHER):
             return Asked(named, surely=bool(own and named))
         if best == NONE and certainty >= _SURE and not any(" " in hit.phrase for hit in hits):
             return Asked()  # "It makes sense that this weighs on you" asks about no weight.
         second = self._second(likely, named)
         if best in named:
-            joined = not said(self.language).joining.isdisjoint(words)
             alone = theirs if joined else certainty >= _SURE
             return Asked((best,) if alone else named, bool(own) or certainty >= _SURE, second if alone else "")
         if not _ANSWERED.isdisjoint(made):
@@ -113,6 +118,23 @@ class AskedAbout:
         """Return True if it is plain what a few words ask about, question or not ("miss many doses")."""
         likely = self.weighing.likely(words, before, hits, self._own_in(words))[0]
         return likely.topic != NONE and likely.certainty >= _PLAIN
+
+    def _meant(
+        self, named: tuple[str, ...], likely: list[Likely], hits: list[Found], words: tuple[str, ...]
+    ) -> tuple[str, ...]:
+        """Return what is named without what is hardly asked about ("at night", where it is how they take it).
+
+        What stands by itself behind an "and" or an "or" is asked about in its own right ("Do you smoke or drink?").
+        """
+        shares = {self.weighing.named(one.topic, named): one.certainty for one in likely}
+        most = max(named, key=lambda name: shares.get(name, 0.0), default="")
+        joins = [at for at, word in enumerate(words) if word in said(self.language).joining]
+        pieces = {name: {sum(at < hit.first for at in joins) for hit in hits if hit.name == name} for name in named}
+        return tuple(
+            name
+            for name in named
+            if name == most or shares.get(name, 0.0) >= _HARDLY or not pieces[name] <= pieces[most]
+        )
 
     def _second(self, likely: list[Likely], named: tuple[str, ...]) -> str:
         """Return the second likeliest topic by the name that was used for it, or nothing."""

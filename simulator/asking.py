@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 _ASKED_ABOUT = frozenset(["you", "it", "we", "that", "would", "i"])
 _ASKED_OF = _ASKED_ABOUT | {"he", "she", "they", "there", "anyone", "anybody", "anything", "your", "se", "le", "usted"}
 """What follows a word that opens a question in the second half of a sentence."""
-_SCRAP, _LONG_SCRAP = 9, 14
+_SCRAP, _LONG_SCRAP = 11, 14
 """Words up to which a tired clinician's scrap is a question, and up to which it is one if it has no verb early on."""
 _EARLY = 4
 _UNMARKED = 22

@@ -43,6 +43,8 @@ _MEETS = (
 )
 """Moves that make room for more than what is asked after them."""
 _WEIGHS = frozenset(["fears", "worse"])
+_OF_RELATIVES = ("family_history",)
+"""What a question is about that is only about relatives, whatever it names ("Has anyone had bipolar disorder?")."""
 _KINDLY = 3
 """Replies that met what they said from which a question about it is enough, however it is put."""
 _LATE = 7
@@ -113,6 +115,8 @@ def touches(hearing: Hearing, concern: Concern) -> bool:
     asks_safety = heard.asks_safety or not heard.asked
     if concern.danger is not None and heard.any_act("anothers_life") and not heard.asks_safety:
         return False  # "Any suicide in the family?" asks about the family.
+    if heard.asked == _OF_RELATIVES and not asked_near and heard.only_asks:
+        return False
     safety = concern.danger is not None and asks_safety and hearing.reading.does("checks_safety")
     return concern.id in heard.concerns or asked_near or safety
 

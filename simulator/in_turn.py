@@ -13,7 +13,6 @@ if TYPE_CHECKING:
 Asked = Literal["choice", "plan", "answer"]
 LEADS_OVER = frozenset(["disclosing", "before_choice", "before_plan", "finishes_first", "takes_up_again", "tells_now"])
 """What stands before something confided, unless what they say before it leads there."""
-_OF_THE_PLAN = ("about_the_plan", "preference")
 _HAS_AN_ANSWER = (
     "doing_about", "would_help", "matters_most", "good_outcome", "teach_back", "how_long", "how_often", "how_bad",
     "either_or", "own_age", "own_name", "about_us",
@@ -39,7 +38,8 @@ def asked_first(reading: Reading, understood: Understood) -> Asked | None:
         return "answer"
     if reading.does("offers_options") or len(understood.proposals) > 1 or understood.any_act("options"):
         return "choice"
-    if understood.plan or understood.proposals or understood.any_act(*_OF_THE_PLAN):
+    of_the_plan = understood.any_act("about_the_plan") or (understood.any_act("preference") and not understood.asked)
+    if understood.plan or understood.proposals or of_the_plan:
         return "plan"
     asks = any(topic not in _OPEN for topic in understood.asked)
     return "answer" if asks or understood.any_act(*_HAS_AN_ANSWER) else None

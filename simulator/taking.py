@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from rapidfuzz.distance import Indel
 
 from scoring.scorecard import HURTING_MOVES, Move
+from simulator.asking import opens
+from simulator.everyday import said
 from simulator.reactions import DONE_WELL, table
 from simulator.words import words_of
 
@@ -23,6 +26,7 @@ _HALF_SURE = 0.35
 """Certainty from which somebody is told that they got it wrong."""
 _SURE = 0.5
 """Certainty from which a move needs nothing to bear it out."""
+_END = re.compile(r"[.!?\n]")
 _SMALL_TALK = {"weather"}
 _HURT_IN: dict[str, Skill] = {
     "minimises": "validation", "falsely_reassures": "validation", "judges": "validation", "argues": "validation",
@@ -58,10 +62,21 @@ def echoed(reading: Reading) -> Reading:
     return replace(reading, moves=(Move("parrots", reading.reply, 0, len(reading.reply)),))
 
 
+def _stands_in_a_question(move: Move, reading: Reading) -> bool:
+    """Return True if a move's words stand in a sentence that opens as a question does and ends with its mark."""
+    reply, asking = reading.reply, said(reading.language).asking
+    end = _END.search(reply, max(move.end - 1, move.start))
+    before = [found.end() for found in _END.finditer(reply, 0, move.start)]
+    sentence = reply[before[-1] if before else 0 : end.end() if end else len(reply)]
+    return end is not None and end.group() == "?" and opens(words_of(sentence), asking)
+
+
 def _borne_out(move: Move, reading: Reading, understood: Understood, *, something_said: bool) -> bool:
     """Return False for a move that the reader is unsure of and nothing else in the reply bears out."""
     if move.move == "apologises":
         return understood.any_act("apology")
+    if move.move in ("orders", "advises") and not understood.directs and _stands_in_a_question(move, reading):
+        return False  # "How do you take it, twice a day?" tells nobody to.
     if move.certainty >= _SURE:
         return True
     if move.move in ("minimises", "argues", "judges") and _SMALL_TALK & set(understood.asked):

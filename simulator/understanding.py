@@ -95,6 +95,10 @@ class Ear:
         self._called = dict.fromkeys(self._medicines, "medicine")
         """What a word counts as: medicines as the medicine, and how the patient is addressed as nothing."""
         self._called |= dict.fromkeys([*self._stock.titles, *words_of(scenario.patient.name)], "…")
+        marks = scenario.companion.marks if scenario.companion is not None else ()
+        named_so = [word for mark in marks if " " not in mark for word in words_of(mark)]
+        self._addressed = frozenset([*self._called.keys() - self._medicines, *named_so])
+        """How the patient, or who sits in with them, is addressed ("Hodan, can you ask her")."""
         facts = scenario.facts.values()
         spoken = [line for f in facts for line in (f.guarded, f.open, *f.asked_as, *f.asked_like)]
         self._their_words = frozenset(vocabulary("\n".join([*spoken, *(m.patient for m in scenario.moments)])))
@@ -235,6 +239,8 @@ class Ear:
     def asks(self, sentence: str, words: tuple[str, ...]) -> bool:
         """Return True if a sentence asks something."""
         asking = self._stock.asking
+        addressed = next((at for at, word in enumerate(words) if word not in self._addressed), 0)
+        words = words[addressed:]
         if is_asked(sentence, words, asking):
             return True
         if not is_unmarked(sentence) and words and words[0] in self._stock.to_them:
