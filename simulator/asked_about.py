@@ -41,6 +41,8 @@ _ANSWERED = frozenset(
      "something_else", "goes_ahead", "holds_back", "knows_it", "how_are_you"]
 )  # fmt: skip
 """Acts that have an answer of their own: beside them nothing is guessed."""
+_SOFT = frozenset(["something_else", "how_are_you", "preference", "goes_ahead", "holds_back", "improper"])
+"""Those of them that a question about something of their own is often put with ("swap it for something else")."""
 _OPEN = frozenset(["tell_me_more", "been_like", "feeling_asked", "why", "how_long", "how_often", "how_bad"])
 """Acts that ask for more of whatever was spoken of: beside them it has to be plainly about a topic."""
 
@@ -106,7 +108,9 @@ class AskedAbout:
             alone = theirs if joined else certainty >= _SURE
             return Asked((best,) if alone else named, bool(own) or certainty >= _SURE, second if alone else "")
         if not _ANSWERED.isdisjoint(made):
-            other = bool(named) and best in topics(self.language) and certainty >= _SURE
+            everyday = best in topics(self.language)
+            soft = not everyday and best != NONE and _SOFT.issuperset(_ANSWERED.intersection(made))
+            other = certainty >= _SURE and (soft or (bool(named) and everyday))
             if other or self.weighing.is_next_to(words, best):
                 return Asked((best,), surely=True)
             return Asked(named, surely=bool(own and named))

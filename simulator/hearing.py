@@ -77,6 +77,10 @@ class Hearing:
         """What it looks at."""
         return list(self._parts)
 
+    def __contains__(self, part: str) -> bool:
+        """Return True for a word or pair of words that it looks at."""
+        return part in self._parts
+
     def _meant(self, word: str) -> str:
         """Return the known word of which this one is a slip of the keyboard, or the word itself."""
         if word in self._parts or len(word) < SHORT or not word.isalpha():
@@ -134,6 +138,11 @@ def hearing() -> Hearing:
     return Hearing(
         kept("hearing", (WEIGHTS, Path(__file__)), lambda: laid_out(json.loads(WEIGHTS.read_text(encoding="utf-8"))))
     )
+
+
+def is_known(part: str, language: str) -> bool:
+    """Return True for a word, by its root, that stands in questions of this language and so is no slip for another."""
+    return language == "en" and part in hearing()
 
 
 @lru_cache(maxsize=1024)

@@ -58,13 +58,15 @@ def answered(
     if own and openness not in replier.memory.answered.get(name, ()):
         part = replier.stock(name, openness)
         return [replace(part, lines=fresh(replier.memory, part.lines) or part.lines, tells=(name, openness))]
+    clear = name == "unknown_question" and understood.words > _VAGUE and not understood.invites
     for source in said(language).open_questions.get(name, ()):
         if source == "moment":
-            clear = name == "unknown_question" and understood.words > _VAGUE and not understood.invites
             more = initiative.volunteer(understood, near=clear)
             if more:
                 return more
             continue
+        if clear:
+            continue  # A clear question is not answered with what they fear; they do not know.
         topic, _, only = source.partition("-")
         if (only and only != openness) or topic not in replier.ear.facts or topic in replier.memory.answered:
             continue

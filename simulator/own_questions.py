@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from scoring.kept import kept
 from simulator.everyday import said, same_words, stock_files, topics
-from simulator.hearing import parts_of, roots_of
+from simulator.hearing import is_known, parts_of, roots_of
 from simulator.words import SHORT, is_slip, root, words_of
 
 if TYPE_CHECKING:
@@ -96,6 +96,7 @@ class OwnQuestions:
             named: Pairs of a topic and the words of a whole question that asks for it.
             language: The scenario's.
         """
+        self._language = language
         self._same = same_words(language)
         self._rarity = _rarity(language)
         self._weights: dict[str, float] = {}
@@ -143,6 +144,8 @@ class OwnQuestions:
         """Return the listed word of which this one is a slip of the keyboard, or the word itself."""
         if word in self._weights or word in self._rarity or len(word) < SHORT or not word.isalpha():
             return word
+        if is_known(word, self._language):
+            return word  # "Heating" is no slip for "healing".
         meant = self._meant.get(word)
         if meant is None:
             if len(self._meant) > 2000:

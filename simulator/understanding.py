@@ -245,7 +245,8 @@ class Ear:
             return True
         if not is_unmarked(sentence) and words and words[0] in self._stock.to_them:
             return False  # "You said you're tired." is told them, whatever the scenario lists.
-        if is_a_scrap(sentence, words, asking) and not self._stock.given.found_in(words):
+        told = self._stock.given.found_in(words) and asking.first.isdisjoint(words)
+        if is_a_scrap(sentence, words, asking) and not told:
             plain, hits, before = self.question(sentence, "")
             if hits or self.about.is_plain(plain, hits, before):
                 return True
