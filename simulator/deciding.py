@@ -126,7 +126,7 @@ class Deciding:
                 part.act == "finishes_first" for part in opened
             ):  # What was put to them has its answer, too.
                 content = self._content(reading, scorecard, understood, None, told)[1]
-                opened = [*opened, *[part for part in content if answers(part)][:1]]
+                opened = [*opened, *[part for part in content if answers(part) and part.tells is None][:1]]
             return [*before, *(part for part in opened if not (before and part.act in in_turn.LEADS_OVER))]
         reaction, content, gave = self._content(reading, scorecard, understood, reaction, told)
         weighty = weighty or gave
