@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from simulator.everyday import said, topics
 from simulator.hearing import NONE
+from simulator.words import words_of
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -41,7 +42,7 @@ _ANSWERED = frozenset(
      "something_else", "goes_ahead", "holds_back", "knows_it", "how_are_you"]
 )  # fmt: skip
 """Acts that have an answer of their own: beside them nothing is guessed."""
-_SOFT = frozenset(["something_else", "how_are_you", "preference", "goes_ahead", "holds_back", "improper"])
+_SOFT = frozenset(["something_else"])
 """Those of them that a question about something of their own is often put with ("swap it for something else")."""
 _OPEN = frozenset(["tell_me_more", "been_like", "feeling_asked", "why", "how_long", "how_often", "how_bad"])
 """Acts that ask for more of whatever was spoken of: beside them it has to be plainly about a topic."""
@@ -89,6 +90,9 @@ class AskedAbout:
         exactly = self.weighing.exactly(words)
         if exactly is not None:
             return Asked((self.weighing.named(exactly, named),), surely=True)
+        whole = next((hit.name for hit in hits if len(words_of(hit.phrase)) >= len(words) > 1), None)
+        if whole is not None:
+            return Asked((whole,), surely=True)  # "How's life?" is listed so.
         own = self._own_in(words)
         likely = self.weighing.likely(words, before, hits, own)
         best, certainty = self.weighing.named(likely[0].topic, named), likely[0].certainty
