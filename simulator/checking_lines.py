@@ -84,7 +84,7 @@ def patient_lines(scenario: Scenario) -> Iterator[Line]:
     for number, concern in enumerate(scenario.concerns):
         yield Line(("concerns", number, "hint"), concern.hint, True)
         yield Line(("concerns", number, "says"), concern.says, False)
-        for name in ("worries", "carries"):
+        for name in ("worries", "carries", "undecided", "against", "provided"):
             if getattr(concern, name):
                 yield Line(("concerns", number, name), getattr(concern, name), False)
         if concern.danger:

@@ -9,6 +9,7 @@ from simulator import dangers, giving, in_turn, responding
 from simulator.choosing import takes_up
 from simulator.company import asked_to_leave, in_private
 from simulator.confiding import Confiding, answers
+from simulator.enough import had_enough
 from simulator.in_kind import in_a_word, varied
 from simulator.initiative import Initiative
 from simulator.listening import listened
@@ -16,6 +17,7 @@ from simulator.noticing import left_lying
 from simulator.premises import GIVEN, NEVER_MET, NOT_TAKING
 from simulator.reactions import DIRE
 from simulator.replying import content_of
+from simulator.standing import weighed
 
 if TYPE_CHECKING:
     from scoring.scorecard import Reading, Scorecard
@@ -95,6 +97,9 @@ class Deciding:
             told: The concern said in the patient's last words, if one was.
         """
         parts = self._parts(reading, scorecard, understood, answered, told)
+        if self.pace == "talk":
+            parts = had_enough(self.replier, parts, self.openness, _STINGS)
+            parts = weighed(self.replier, parts, reading, self.feelings)
         if parts and parts[0].act.startswith(_SAYS_YES):
             parts = [varied(parts[0], reading.patient_words, reading.language), *parts[1:]]
         return in_private(self.replier, parts, self.openness)

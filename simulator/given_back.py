@@ -126,6 +126,12 @@ def _stated(mine: tuple[str, ...], denied: tuple[str, ...], denying: Collection[
     return False
 
 
+def is_echo(reply: str, patient_words: str) -> bool:
+    """Return True if a reply is next to nothing but the patient's own words: it puts no plan to anybody."""
+    own = _not_theirs(words_of(reply), f" {' '.join(words_of(patient_words))} ")
+    return "…" in own and len(own) - own.count("…") <= _LEAD_IN
+
+
 def only_theirs(text: str, patient_words: str) -> bool:
     """Return True if next to nothing of a text is not the patient's own words in a row: nobody is ordered by those."""
     own = _not_theirs(words_of(text), f" {' '.join(words_of(patient_words))} ")

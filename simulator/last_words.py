@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING, Literal
 
 from simulator.everyday import said
+from simulator.given_back import is_echo
 from simulator.voices import said_as
 from simulator.words import sentences_of, straight, words_of
 
@@ -24,6 +25,8 @@ _CAME_FOR_IT = 65
 """Willingness at the door from which somebody has come for what is on the table."""
 _ABUSED = 4
 """Times they were insulted, blamed or threatened from which they say neither yes nor no, and go."""
+HARSH = frozenset(["insult", "insult_again", "judged", "belittled", "had_enough"])
+"""Acts by which they take it that they were insulted, blamed or looked down on."""
 
 
 def came_for_it(scenario: Scenario) -> bool:
@@ -99,8 +102,16 @@ def brings_up(turn: Turn) -> bool:
 
 
 def was_put(turns: Sequence[Turn]) -> bool:
-    """Return True if something was put to them that they could take as a question: a plan, and not one in a muddle."""
-    return any(turn.plan.named != "none" and "plan_muddled" not in turn.acts for turn in turns)
+    """Return True if something was put to them that they could take as a question: a plan, and not one in a muddle.
+
+    What is named only in their own words, given back, is put to nobody.
+    """
+    return any(
+        turn.plan.named != "none"
+        and "plan_muddled" not in turn.acts
+        and not is_echo(turn.clinician, turn.heard_words)
+        for turn in turns
+    )
 
 
 def without_a_yes(lines: Iterable[str], language: str) -> tuple[str, ...]:

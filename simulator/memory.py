@@ -61,6 +61,8 @@ class Memory:
     """What is left to answer of a list of short topics, and the turn in which it was asked or offered last."""
     evaded: str | None = None
     insults: int = 0
+    harsh: int = 0
+    """Times that they were insulted, blamed or looked down on, since somebody was last sorry for it."""
     silences: int = 0
     bare_questions: int = 0
     """Replies in a row that asked and gave nothing back."""
@@ -70,6 +72,10 @@ class Memory:
     last_reaction: str = ""
     chose: Literal["", "plan", "instead"] = ""
     """What they picked when several ways were put to them: what is on the table, or another way."""
+    taken_up: set[str] = field(default_factory=set)
+    """Concerns that were told, and answered since by what was said or offered."""
+    leaning: str = ""
+    """How willing they sounded when they last spoke of a plan; empty where they have not."""
     plan_raised: bool = False
     """Treatment has been talked about."""
     last_question_seq: int = -9

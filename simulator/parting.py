@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from simulator.given_back import only_theirs
-from simulator.last_words import abused, brings_up, came_for_it, fitting, left_with, was_put, without_a_yes
-from simulator.plans import OF_A_PLAN
+from simulator.last_words import HARSH, abused, brings_up, came_for_it, fitting, left_with, was_put, without_a_yes
+from simulator.plans import AGAINST, PROVIDED, STANDS, UNDECIDED, leaning_in
 from simulator.reactions import table
 from simulator.voices import said_as
 
@@ -29,10 +29,10 @@ _TOGETHER = frozenset(["agrees_plan", "offers_options", "elicits_preference", "s
 _LEFT_TO_THEM = frozenset(["agrees_plan", "supports_autonomy"])
 _SURELY = 0.4
 """Certainty from which a plan counts as made."""
-_LEANINGS: tuple[Decision, ...] = ("willing", "unsure", "unwilling")
-_HARSH = frozenset(["insult", "insult_again", "judged", "belittled"])
 _DECIDED = frozenset(["ordered", "prescribed"])
 """Acts by which they take it that it was decided for them."""
+_GIVEN = _DECIDED | {"given_it"}
+"""Acts by which they take it that they were given something, or told to take it, whoever named it."""
 _OPEN = frozenset(["which_plan", "open_until_then"])
 """Acts by which they leave it open what is agreed."""
 _OFTEN = 2
@@ -92,7 +92,7 @@ def _orders(turn: Turn) -> bool:
 
 def _agrees(turn: Turn) -> bool:
     """Return True if they said yes in a turn to what was put to them."""
-    return any(act.endswith("_willing") or act == "plan_instead" for act in turn.acts)
+    return any(act.endswith("_willing") or act == "plan_instead" or act.startswith(PROVIDED) for act in turn.acts)
 
 
 def agreed(turns: Sequence[Turn]) -> tuple[Agreed, PlanHeard | None]:
@@ -139,12 +139,17 @@ def _is_of_a_moment(act: str) -> bool:
 
 def _last_leaning(turns: Sequence[Turn]) -> tuple[Decision | None, int]:
     """Return how willing the patient last sounded when they spoke about treatment, if they did, and in which turn."""
-    said = [(act.rsplit("_", 1)[-1], turn.seq) for turn in turns for act in turn.acts if act.startswith(OF_A_PLAN)]
-    for word, seq in reversed(said):
-        way = next((one for one in _LEANINGS if one == word), None)
+    for turn in reversed(turns):
+        way = leaning_in(turn.acts)
         if way is not None:
-            return way, seq
+            return way, turn.seq
     return None, 0
+
+
+def _condition(turns: Sequence[Turn]) -> str:
+    """Return how something they told stood in the way when they last spoke about treatment; empty where nothing did."""
+    last = next((turn.acts for turn in reversed(turns) if leaning_in(turn.acts) is not None), ())
+    return next((name for act in reversed(last) for name in STANDS if act.startswith(name)), "")
 
 
 def _what_changed_it(turns: Sequence[Turn], since: int) -> Literal["choice", "plan", "worry"] | None:
@@ -160,7 +165,7 @@ def _what_changed_it(turns: Sequence[Turn], since: int) -> Literal["choice", "pl
 
 def _hurts(turns: Sequence[Turn]) -> int:
     """Return how often they were insulted, blamed or looked down on."""
-    return sum(not _HARSH.isdisjoint(turn.acts) for turn in turns)
+    return sum(not HARSH.isdisjoint(turn.acts) for turn in turns)
 
 
 def is_hurt(turns: Sequence[Turn], state: State) -> bool:
@@ -196,7 +201,7 @@ def part(
     rng = random.Random(f"{scenario.id}/{seed}/parting")
     warm = state.stance in WARM
 
-    stands: Openness = "open" if warm else "guarded"
+    stance: Openness = "open" if warm else "guarded"
 
     def chosen(lines: tuple[str, ...], behind: tuple[str, ...]) -> str:
         return rng.choice(fitting(lines, scenario, turns) or fitting(behind, scenario, turns) or lines)
@@ -205,8 +210,8 @@ def part(
         """Return words for a way of leaving; a patient's own for one much like it go before those of the stock."""
         entry = manner.acts[f"parting_{name}"]
         other = manner.acts.get(instead, entry)
-        entry = entry if _own(entry, stands) or not _own(other, stands) else other
-        return chosen(entry.lines(stands), entry.behind(stands))
+        entry = entry if _own(entry, stance) or not _own(other, stance) else other
+        return chosen(entry.lines(stance), entry.behind(stance))
 
     def nothing_put() -> str:
         """Return words for a visit in which nothing was put to them."""
@@ -214,7 +219,7 @@ def part(
         if entry.stock is None:
             asks = not state.disclosed or rng.random() < _ASKS_WHAT_NOW
             return everyday("what_now" if asks else "talked")
-        lines = entry.lines(stands)
+        lines = entry.lines(stance)
         return chosen(lines if last == "willing" else without_a_yes(lines, scenario.language), entry.guarded)
 
     plan, which = agreed(turns)
@@ -231,18 +236,25 @@ def part(
         return Parted(decision, words, agreed, hurt, which)
 
     no_plain_no = came_for_it(scenario) or scenario.patient.speech in _NO_PLAIN_NO
-    if hurt and abused(_hurts(turns)) and (drawn == "willing" or no_plain_no):
-        return parted("unsure" if drawn == "willing" else drawn, everyday("hurt", "parting_unsure"))
+    if hurt and (drawn == "unsure" or (abused(_hurts(turns)) and (drawn == "willing" or no_plain_no))):
+        return parted("unsure" if drawn == "willing" else drawn, everyday("hurt"))
     left = None if hurt else left_with(turns)
     if left is not None:  # Nobody says a yes on top of what has only just been said, or was only just left open.
         now: Decision = "unwilling" if drawn == "unwilling" else "unsure"
         return parted(now, everyday(left, "having_told" if left == "just_told" else ""))
-    if plan in {"nothing", "together"} and drawn != "unwilling" and not was_put(turns):
-        return parted("unsure", nothing_put(), "nothing")
+    if not was_put(turns) and all(_GIVEN.isdisjoint(turn.acts) for turn in turns):
+        # Where nothing was proposed and nothing ordered there is nothing to take or to refuse.
+        return parted("unwilling" if drawn == "unwilling" else "unsure", nothing_put(), "nothing")
     if plan == "nothing" and any("open_until_then" in turn.acts for turn in turns):
         return parted("unsure", own("unsure"))
     if plan == "nothing" and drawn == "willing":
         return parted("unsure", everyday("no_plan"))
+    stands = _condition(turns)
+    if stands == PROVIDED and plan != "decided" and not hurt:
+        return parted(drawn, everyday("provided") if drawn == "willing" else own(drawn))
+    thinks_it_over = last == "unsure" and "autonomy" in turns[-1].acts
+    if drawn == "willing" and not hurt and (thinks_it_over or stands in {AGAINST, UNDECIDED}):
+        return parted("unsure", own("unsure"))  # Nobody who was left to think, or gone round, says yes all at once.
     elsewhere = which is not None and which.elsewhere
     said_yes = elsewhere and (plan == "instead" or any(_agrees(turn) for turn in turns if turn.seq >= since))
     if plan == "instead" and not elsewhere and drawn != "unwilling":

@@ -11,10 +11,11 @@ from simulator.deciding import Deciding, Pace
 from simulator.everyday import manner
 from simulator.given_back import checked
 from simulator.initiative import OF_THEIR_OWN
+from simulator.last_words import HARSH
 from simulator.memory import Memory, Stepped
 from simulator.noticing import met, notice
 from simulator.own_words import in_own_words
-from simulator.plans import OF_A_PLAN, with_its_step
+from simulator.plans import OF_A_PLAN, leaning_in, with_its_step
 from simulator.reactions import Feelings, first_stance, react
 from simulator.room import about
 from simulator.several import with_what_is_left
@@ -211,6 +212,9 @@ class Patient:
     def _count(self, parts: list[Part]) -> None:
         memory = self.memory
         memory.said_last = tuple(part.act for part in parts)
+        memory.leaning = leaning_in(memory.said_last) or memory.leaning
+        sorry = "apology_repair" in memory.said_last
+        memory.harsh = 0 if sorry else memory.harsh + any(act in HARSH for act in memory.said_last)
         if memory.waiting is not None and not any(p.act == "asks" and memory.waiting in p.lines for p in parts):
             memory.waiting = None
         for part in parts:

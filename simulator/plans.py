@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final, Literal
 
 from simulator.content import read_content
 from simulator.defaults import default_words
@@ -19,7 +19,7 @@ from simulator.turn import PlanHeard
 from simulator.words import sentences_of, straight, words_of
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Collection, Iterable, Sequence
 
     from scoring.scorecard import Reading
     from simulator.afterwards import OtherWay
@@ -27,7 +27,13 @@ if TYPE_CHECKING:
     from simulator.turn import Turn
     from simulator.understanding import Understood
 
-OF_A_PLAN = ("preference_", "choice_", "plan_", *(f"{name}_" for name in PROPOSALS))
+AGAINST: Final = "against:"
+UNDECIDED: Final = "undecided:"
+PROVIDED: Final = "provided:"
+"""What the acts begin with in which something that they told stands in the way, keeps them from choosing, or is made a
+condition; its name follows."""
+STANDS = (AGAINST, UNDECIDED, PROVIDED)
+OF_A_PLAN = ("preference_", "choice_", "plan_", *(f"{name}_" for name in PROPOSALS), *STANDS)
 """What the acts begin with in which a patient says how willing they are."""
 TABLE = ""
 """The plan on the table, as a way."""
@@ -294,6 +300,17 @@ def with_its_step(understood: Understood, plan: PlanHeard, plans: Plans) -> Unde
         return replace(understood, proposals=(plans.step_of(plan.way),))
     asked = plan.by_name and (understood.questions > 0 or understood.words <= _BRIEF)
     return replace(understood, proposals=understood.proposals or (("keep",) if asked else ()))
+
+
+def leaning_in(acts: Iterable[str]) -> Literal["willing", "unsure", "unwilling"] | None:
+    """Return how willing they last sounded in these acts, or None where they did not speak of a plan."""
+    found: Literal["willing", "unsure", "unwilling"] | None = None
+    for act in acts:
+        if not act.startswith(OF_A_PLAN):
+            continue
+        way = "willing" if act.startswith(PROVIDED) else "unsure" if act.startswith(STANDS) else act.rsplit("_", 1)[-1]
+        found = way if way in ("willing", "unsure", "unwilling") else found
+    return found
 
 
 def settled_on(turns: Sequence[Turn]) -> PlanHeard | None:

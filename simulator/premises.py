@@ -50,6 +50,8 @@ def given_it(replier: Replier, act: str, understood: Understood, openness: Openn
     ruled_out = any(c.changes_the_plan and c.id in memory.disclosed for c in scenario.concerns)
     if not came_for_it(scenario) or ruled_out or memory.overtaken or memory.chose == "instead":
         return None
+    if memory.harsh:
+        return None  # Nobody says that they are glad of it to somebody by whom they were insulted.
     pressed = next((answer for name, answer in _AS_IF_PRESSED.items() if understood.any_act(name)), None)
     of_the_plan = understood.plan or understood.any_act("prescribes") or bool(understood.proposals)
     if pressed is None and act != "prescribed" and not of_the_plan:

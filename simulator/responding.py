@@ -16,6 +16,7 @@ from simulator.in_turn import asked_first
 from simulator.inviting import open_act
 from simulator.listening import echoes_a_courtesy
 from simulator.noticing import met, much_the_same, overlap
+from simulator.plans import OF_A_PLAN
 from simulator.premises import given_it, put_right
 from simulator.rating import rate
 from simulator.reactions import DIRE, is_zero
@@ -65,6 +66,9 @@ _KIND = frozenset(
 _HOLDS_BACK = frozenset(["tell_me_more", "evades", "pressed", "yes_no", "unknown_question"])
 """Answers that give nothing, or nothing while they are guarded."""
 _PICKS = ("choice_", "preference_", "plan_", "would_help", "options_heard")
+_OF_ANOTHER_WAY = frozenset(["plan_instead", "choice_instead"])
+_BESIDE_A_PLAN = (*_KIND, "invited_correction", "having_told", "confirms_")
+"""Ways to take a reply that are no answer to whether a plan suits them."""
 _TO_A_REQUEST = frozenset(["permission", "evades", "pressed"])
 _NO_ANSWER = ("yes_no", "as_told", "evades", "pressed")
 
@@ -279,6 +283,9 @@ def fitting(
         return reaction, []
     if first.act.startswith("choice_") and reaction.act.startswith("confirms_"):
         return None, content  # Several ways were put to them: nothing was said about them that could be confirmed.
+    answers_a_plan = first.act.startswith(OF_A_PLAN) or first.act in _OF_ANOTHER_WAY
+    if answers_a_plan and understood.questions and reaction.act.startswith(_BESIDE_A_PLAN):
+        return None, content  # "How does that sit with you?" is answered by what they would do, and by nothing else.
     moved = reaction.act in _KIND or reaction.act == "having_told"
     if moved and (first.act.startswith(_PICKS) or asked is not None):
         return None, content  # The question is answered; relief is no answer to it.

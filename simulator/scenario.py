@@ -193,6 +193,24 @@ class Concern(Strict):
         min_length=0,
         description="Once it has been said: what they answer when asked what that has been like, or what is hardest.",
     )
+    undecided: Line = Field(
+        "",
+        min_length=0,
+        description="Once it has been said and not taken up: which way they lean, or why they cannot choose yet, where "
+        "several ways are put to them. Left out: an everyday line.",
+    )
+    against: Line = Field(
+        "",
+        min_length=0,
+        description="Once it has been said and not taken up: what they answer, once, where what is on the table is put "
+        "to them all the same. Left out: an everyday line.",
+    )
+    provided: Line = Field(
+        "",
+        min_length=0,
+        description="Once it has been said and not taken up: the condition on which they would say yes. Left out: an "
+        "everyday line.",
+    )
     opens_when: Gate = Field(Gate.model_construct(), description="What must happen before it is said out loud.")
     would_have_opened: Line = Field(
         description="A question that would have opened it, for the debrief. Left out: a general one."

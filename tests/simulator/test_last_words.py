@@ -7,7 +7,7 @@ from simulator.everyday import manner, said
 from simulator.last_words import fitting, without_a_yes
 from simulator.own_words import in_own_words
 from simulator.scenario import Scenario
-from simulator.trainees import trainees
+from simulator.trainees import filled, trainees
 from simulator.words import words_of
 from tests.library import library
 from tests.played import play_as
@@ -80,3 +80,55 @@ def test_nobody_comes_round_on_top_of_something_they_have_only_just_brought_up(s
             if any(act.startswith("hint:") or act in {f"moment:{m.id}" for m in scenario.moments}
                    for act in visit.turns[-1].acts):  # fmt: skip
                 assert not visit.outcome.parting_words.startswith(tuple(came)), visit.outcome.parting_words
+
+
+@each
+def test_nobody_takes_what_was_neither_proposed_nor_ordered(scenario: Scenario) -> None:
+    made = in_own_words(manner(scenario.patient.speech), scenario.own_words).acts
+    taken = {line for name in ("willing", "got_it", "curt", "gave_in") for line in made[f"parting_{name}"].guarded}
+    taken |= {scenario.ending.willing, scenario.ending.unwilling}
+    for seed in range(6):
+        ended = play_as(scenario, trainees()["parrot"], seed).outcome
+        assert ended is not None
+        assert ended.four_weeks == "nothing_agreed", ended.parting_words
+        assert ended.parting_words not in taken
+
+
+@each
+def test_who_has_had_enough_says_next_to_nothing_until_somebody_is_sorry(scenario: Scenario) -> None:
+    made = in_own_words(manner(scenario.patient.speech), scenario.own_words).acts
+    quiet = {*made["had_enough"].guarded, *made["had_enough"].behind("guarded")}
+    for seed in (0, 91):
+        harsh = 0
+        for turn in play_as(scenario, trainees()["hostile"], seed).turns:
+            if harsh >= 4:
+                assert turn.acts == ("had_enough",) and turn.patient in quiet, turn.patient
+            harsh += bool({"insult", "insult_again", "judged", "belittled"} & set(turn.acts))
+            assert "given_it" not in turn.acts or not harsh, turn.patient
+        assert harsh >= 4
+
+
+@each
+def test_after_abuse_nobody_leaves_with_a_mild_word_about_thinking_it_over(scenario: Scenario) -> None:
+    made = in_own_words(manner(scenario.patient.speech), scenario.own_words).acts
+    mild = {*made["parting_unsure"].guarded, *made["parting_curt"].guarded, *made["parting_willing"].guarded}
+    for seed in range(6):
+        ended = play_as(scenario, trainees()["hostile"], seed).outcome
+        assert ended is not None
+        assert ended.parting_words not in mild
+
+
+@each
+def test_whether_a_plan_feels_right_is_answered_about_the_plan_alone(scenario: Scenario) -> None:
+    asks = ("Does that feel ok?", "is that ok with you?", "How does that sit with you?", "are you okay with that")
+    for warm in (0, 11):
+        for ask in asks:
+            encounter = Encounter(scenario, 91, "talk")
+            for line in trainees()["warm-undecided"].says[:warm]:
+                encounter.reply(filled(line, encounter))
+            turn = encounter.reply(
+                f"ok so this is what id put to you: {scenario.plan_on_the_table}. Call me if it goes wrong, and we "
+                f"look at it again in two weeks. {ask}"
+            )
+            told = [act for act in turn.acts if act.startswith(("answer:", "invited_correction", "confirms_", "yes_no"))]
+            assert not told, turn.patient
