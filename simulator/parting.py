@@ -244,7 +244,8 @@ def part(
         return parted(now, everyday(left, "having_told" if left == "just_told" else ""))
     if not was_put(turns) and all(_GIVEN.isdisjoint(turn.acts) for turn in turns):
         # Where nothing was proposed and nothing ordered there is nothing to take or to refuse.
-        return parted("unwilling" if drawn == "unwilling" else "unsure", nothing_put(), "nothing")
+        words = everyday("hurt") if hurt else nothing_put()
+        return parted("unwilling" if drawn == "unwilling" else "unsure", words, "nothing")
     if plan == "nothing" and any("open_until_then" in turn.acts for turn in turns):
         return parted("unsure", own("unsure"))
     if plan == "nothing" and drawn == "willing":

@@ -172,6 +172,8 @@ class Patient:
         memory.settled_on = plan if plan.settled else memory.settled_on
         if memory.overtaken and memory.moment is not None and memory.moment.on_the_plan:
             memory.stepped = None
+        if plan.settled and plan.by_name and self.ear.plans.asks_of_it(understood, reading.reply):
+            understood = replace(understood, asked=(), acts=understood.acts | {"about_the_plan"})
         return plan, with_its_step(understood, plan, self.ear.plans)
 
     def _settle(self, plan: PlanHeard, parts: list[Part], before: PlanHeard | None) -> PlanHeard:

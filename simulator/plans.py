@@ -65,6 +65,8 @@ class _OfPlans:
     in_short: Phrases
     between: frozenset[str]
     either: frozenset[str]
+    asks_of_it: Phrases
+    """How it is asked whether what was just put suits them ("Does that feel ok?"), which asks about nothing else."""
     steps: Phrases
     """Sorts of steps as they are said in a few words once ways have been put before ("so we switch")."""
 
@@ -87,6 +89,7 @@ def _of_plans(language: str) -> _OfPlans:
         phrases("in_short"),
         words("between"),
         words("either"),
+        phrases("asks_of_it"),
         Phrases((step, line) for step, lines in raw["steps"].items() for line in lines),
     )
 
@@ -208,6 +211,10 @@ class Plans:
         while at >= 0 and words[at] in stock.between:
             at -= 1
         return any(one.first <= at <= one.last for one in stock.aside.all_in(words[: hit.first]))
+
+    def asks_of_it(self, understood: Understood, reply: str) -> bool:
+        """Return True if the one question of a reply is whether what was put in it suits them."""
+        return understood.questions == 1 and bool(_of_plans(self._language).asks_of_it.all_in(words_of(reply)))
 
     def _either(self, reply: str) -> bool:
         return not _of_plans(self._language).either.isdisjoint(words_of(reply))

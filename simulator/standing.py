@@ -31,7 +31,7 @@ _GIVES = frozenset(
 _SURE = 0.3
 """Certainty from which a reply gives something."""
 _OF_IT = 3
-"""Telling words of what they said, and of what they would need, from which a reply speaks of it."""
+"""Telling words of what they would need from which a reply speaks of that."""
 _TELLS = ("discloses:", "begins:")
 _ASIDE = ("choice_", "plan_instead")
 """What the acts begin with that are no answer to a plan that is put to them alone."""
@@ -50,8 +50,7 @@ def takes_up(concern: Concern, reading: Reading, scenario: Scenario) -> bool:
     about = (words_of(phrase) for phrase in concern.about)
     if any(f" {' '.join(words)} " in reply for words in about if of_the_plan.isdisjoint(words)):
         return True
-    told = " ".join((concern.says, concern.worries, concern.carries, concern.against, concern.provided))
-    words = content_roots(told, reading.language) - content_roots(" ".join(plan), reading.language)
+    words = content_roots(concern.provided, reading.language) - content_roots(" ".join(plan), reading.language)
     return len(words & content_roots(reading.reply, reading.language)) >= _OF_IT
 
 
@@ -110,7 +109,7 @@ def _worded(replier: Replier, part: Part, concern: Concern, kind: Kind, openness
     stock = replier.stock(_STOCK[kind], openness)
     line = {AGAINST: concern.against, UNDECIDED: concern.undecided, PROVIDED: concern.provided}[kind]
     if line and not said:
-        return Part(act, (line,), stock.thoughts, instead=stock.lines, tells=(act, "open"))
+        return Part(act, (line,), stock.thoughts, tells=(act, "open"))
     if "guarded" in said or kind == UNDECIDED and said:
         return part
     return replace(stock, act=act, tells=(act, "guarded"))

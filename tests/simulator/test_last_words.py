@@ -102,7 +102,7 @@ def test_who_has_had_enough_says_next_to_nothing_until_somebody_is_sorry(scenari
         harsh = 0
         for turn in play_as(scenario, trainees()["hostile"], seed).turns:
             if harsh >= 4:
-                assert turn.acts == ("had_enough",) and turn.patient in quiet, turn.patient
+                assert turn.acts[-1] == "had_enough" and turn.patient.endswith(tuple(quiet)), turn.patient
             harsh += bool({"insult", "insult_again", "judged", "belittled"} & set(turn.acts))
             assert "given_it" not in turn.acts or not harsh, turn.patient
         assert harsh >= 4
