@@ -107,7 +107,7 @@ class Deciding:
     def _parts(
         self, reading: Reading, scorecard: Scorecard, understood: Understood, answered: set[str], told: str | None
     ) -> list[Part]:
-        at_once = self._odd(understood) or self._closing(understood)
+        at_once = self._odd(understood) or self._closing(reading, understood)
         if at_once:
             return at_once
         leaves = asked_to_leave(self.replier, understood)
@@ -311,17 +311,18 @@ class Deciding:
             self.memory.chose, self.memory.picked = "", None
         return self.replier.stock(held, "guarded")
 
-    def _closing(self, understood: Understood) -> list[Part]:
+    def _closing(self, reading: Reading, understood: Understood) -> list[Part]:
         """Take leave where the clinician does and asks nothing more."""
-        if self.pace == "script" or not understood.any_act("closing") or understood.questions or understood.words >= 30:
+        asks = "?" in reading.reply or (understood.questions and not in_turn.takes_leave(reading))
+        if self.pace == "script" or not understood.any_act("closing") or asks or understood.words >= 30:
             return []
         if self.memory.plans[-1].settled and self.memory.plans[-1].elsewhere:
             return []  # "Bupropion then, see you in two weeks" is answered first.
         breaks_off = self.memory.leaves_something and self.memory.chance("breaks off") < _BREAKS_OFF
         if breaks_off:
             return [self.replier.stock("closing_unsaid", self.openness)]
-        asks = self._initiative.invited_question(understood) if self.memory.leaves_something else []
-        return asks or [self.replier.stock("closing", self.openness)]
+        own = self._initiative.invited_question(understood) if self.memory.leaves_something else []
+        return own or [self.replier.stock("closing", self.openness)]
 
     def _fallback(self, reading: Reading, understood: Understood) -> Part:
         if understood.any_act("nods"):

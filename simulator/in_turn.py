@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal
 
+from simulator.everyday import said
+from simulator.words import sentences_of, words_of
+
 if TYPE_CHECKING:
     from scoring.scorecard import Reading
     from simulator.memory import Memory
@@ -23,6 +26,8 @@ _OPEN = frozenset(["view", "reason", "worse"])
 _ASKS_ON = ("tell_me_more", "been_like", "feeling_asked", "hardest", "why", "asks_first", "may_we_talk")
 _CLEAR = 4
 """Words beyond which a question that does not ask on asks something of its own."""
+_LEAVE = 7
+"""Words up to which a sentence that takes leave does nothing else."""
 _DRAWS_TOGETHER = ("both_sides", "sums_up")
 """Ways of giving back the whole of it; whoever goes on with one thing after them says that they do."""
 
@@ -43,6 +48,13 @@ def asked_first(reading: Reading, understood: Understood) -> Asked | None:
         return "plan"
     asks = any(topic not in _OPEN for topic in understood.asked)
     return "answer" if asks or understood.any_act(*_HAS_AN_ANSWER) else None
+
+
+def takes_leave(reading: Reading) -> bool:
+    """Return True if the last few words of a reply take leave and ask nothing ("Okay. See you next time.")."""
+    last = next(iter(reversed(sentences_of(reading.reply))), "")
+    words = words_of(last)
+    return "?" not in last and len(words) <= _LEAVE and "closing" in said(reading.language).acts.found_in(words)
 
 
 def led(memory: Memory, concern: Concern) -> bool:

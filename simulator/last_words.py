@@ -107,9 +107,7 @@ def was_put(turns: Sequence[Turn]) -> bool:
     What is named only in their own words, given back, is put to nobody.
     """
     return any(
-        turn.plan.named != "none"
-        and "plan_muddled" not in turn.acts
-        and not is_echo(turn.clinician, turn.heard_words)
+        turn.plan.named != "none" and "plan_muddled" not in turn.acts and not is_echo(turn.clinician, turn.heard_words)
         for turn in turns
     )
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Literal
 
 from simulator.given_back import only_theirs
 from simulator.last_words import HARSH, abused, brings_up, came_for_it, fitting, left_with, was_put, without_a_yes
-from simulator.plans import AGAINST, PROVIDED, STANDS, UNDECIDED, leaning_in
+from simulator.plans import AGAINST, PROVIDED, UNDECIDED, leaning_in
 from simulator.reactions import table
 from simulator.voices import said_as
 
@@ -146,10 +146,17 @@ def _last_leaning(turns: Sequence[Turn]) -> tuple[Decision | None, int]:
     return None, 0
 
 
-def _condition(turns: Sequence[Turn]) -> str:
-    """Return how something they told stood in the way when they last spoke about treatment; empty where nothing did."""
-    last = next((turn.acts for turn in reversed(turns) if leaning_in(turn.acts) is not None), ())
-    return next((name for act in reversed(last) for name in STANDS if act.startswith(name)), "")
+def _waits_on(turns: Sequence[Turn]) -> Literal["condition", "thought"] | None:
+    """Return what a yes waits on: that what they told is seen to, or their thinking it over; None where it does not.
+
+    Nobody who was left to think, or whose words were gone round, says yes in the next breath.
+    """
+    last, seq = _last_leaning(turns)
+    acts = next((turn.acts for turn in turns if turn.seq == seq), ())
+    if any(act.startswith(PROVIDED) for act in acts):
+        return "condition"
+    stands = any(act.startswith((AGAINST, UNDECIDED)) for act in acts)
+    return "thought" if stands or (last in _GAVE_WAY and "autonomy" in turns[-1].acts) else None
 
 
 def _what_changed_it(turns: Sequence[Turn], since: int) -> Literal["choice", "plan", "worry"] | None:
@@ -215,10 +222,8 @@ def part(
 
     def nothing_put() -> str:
         """Return words for a visit in which nothing was put to them."""
-        entry = manner.acts["parting_no_plan"]
-        if entry.stock is None:
-            asks = not state.disclosed or rng.random() < _ASKS_WHAT_NOW
-            return everyday("what_now" if asks else "talked")
+        if (entry := manner.acts["parting_no_plan"]).stock is None:
+            return everyday("what_now" if not state.disclosed or rng.random() < _ASKS_WHAT_NOW else "talked")
         lines = entry.lines(stance)
         return chosen(lines if last == "willing" else without_a_yes(lines, scenario.language), entry.guarded)
 
@@ -244,18 +249,18 @@ def part(
         return parted(now, everyday(left, "having_told" if left == "just_told" else ""))
     if not was_put(turns) and all(_GIVEN.isdisjoint(turn.acts) for turn in turns):
         # Where nothing was proposed and nothing ordered there is nothing to take or to refuse.
-        words = everyday("hurt") if hurt else nothing_put()
-        return parted("unwilling" if drawn == "unwilling" else "unsure", words, "nothing")
+        return parted(
+            "unwilling" if drawn == "unwilling" else "unsure", everyday("hurt") if hurt else nothing_put(), "nothing"
+        )
     if plan == "nothing" and any("open_until_then" in turn.acts for turn in turns):
         return parted("unsure", own("unsure"))
     if plan == "nothing" and drawn == "willing":
         return parted("unsure", everyday("no_plan"))
-    stands = _condition(turns)
-    if stands == PROVIDED and plan != "decided" and not hurt:
+    waits = None if hurt else _waits_on(turns)
+    if waits == "condition" and plan != "decided":
         return parted(drawn, everyday("provided") if drawn == "willing" else own(drawn))
-    thinks_it_over = last == "unsure" and "autonomy" in turns[-1].acts
-    if drawn == "willing" and not hurt and (thinks_it_over or stands in {AGAINST, UNDECIDED}):
-        return parted("unsure", own("unsure"))  # Nobody who was left to think, or gone round, says yes all at once.
+    if waits == "thought" and drawn == "willing":
+        return parted("unsure", own("unsure"))
     elsewhere = which is not None and which.elsewhere
     said_yes = elsewhere and (plan == "instead" or any(_agrees(turn) for turn in turns if turn.seq >= since))
     if plan == "instead" and not elsewhere and drawn != "unwilling":

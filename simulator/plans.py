@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 from functools import cache
-from typing import TYPE_CHECKING, Final, Literal
+from typing import TYPE_CHECKING, Final
 
 from simulator.content import read_content
 from simulator.defaults import default_words
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from scoring.scorecard import Reading
     from simulator.afterwards import OtherWay
     from simulator.scenario import Scenario
-    from simulator.turn import Turn
+    from simulator.turn import Decision, Turn
     from simulator.understanding import Understood
 
 AGAINST: Final = "against:"
@@ -35,6 +35,7 @@ condition; its name follows."""
 STANDS = (AGAINST, UNDECIDED, PROVIDED)
 OF_A_PLAN = ("preference_", "choice_", "plan_", *(f"{name}_" for name in PROPOSALS), *STANDS)
 """What the acts begin with in which a patient says how willing they are."""
+_LEANINGS: tuple[Decision, ...] = ("willing", "unsure", "unwilling")
 TABLE = ""
 """The plan on the table, as a way."""
 _DOSED = re.compile(r"([a-z]{5,})(?: (?:er|xr|xl|sr))?,?\s+\d[\d.,/]*\s*(?:mg|mcg|units|unidades)")
@@ -309,14 +310,16 @@ def with_its_step(understood: Understood, plan: PlanHeard, plans: Plans) -> Unde
     return replace(understood, proposals=understood.proposals or (("keep",) if asked else ()))
 
 
-def leaning_in(acts: Iterable[str]) -> Literal["willing", "unsure", "unwilling"] | None:
+def leaning_in(acts: Iterable[str]) -> Decision | None:
     """Return how willing they last sounded in these acts, or None where they did not speak of a plan."""
-    found: Literal["willing", "unsure", "unwilling"] | None = None
+    found: Decision | None = None
     for act in acts:
-        if not act.startswith(OF_A_PLAN):
-            continue
-        way = "willing" if act.startswith(PROVIDED) else "unsure" if act.startswith(STANDS) else act.rsplit("_", 1)[-1]
-        found = way if way in ("willing", "unsure", "unwilling") else found
+        if act.startswith(PROVIDED):
+            found = "willing"
+        elif act.startswith(STANDS):
+            found = "unsure"
+        elif act.startswith(OF_A_PLAN):
+            found = next((one for one in _LEANINGS if act.endswith(f"_{one}")), found)
     return found
 
 

@@ -71,6 +71,8 @@ def weighed(replier: Replier, parts: list[Part], reading: Reading, feelings: Fee
         return parts
     left = [one for one in reversed(before) if one.id not in memory.taken_up]
     standing = next(iter(sorted(left, key=lambda one: not one.changes_the_plan)), None)
+    if parts and parts[0].act == "let_lie" and not any(part.act.startswith("choice_") for part in parts):
+        return parts  # That it was gone past has just been said.
     return [_as_it_stands(replier, part, standing, feelings) for part in parts]
 
 
@@ -103,13 +105,13 @@ def _said(answered: dict[str, set[str]], *kinds: str) -> bool:
 
 
 def _worded(replier: Replier, part: Part, concern: Concern, kind: Kind, openness: Openness) -> Part:
-    """Return it in the scenario's words, then in everyday ones; whoever has said both says what they would otherwise."""
+    """Return it in the scenario's words, then in everyday ones; after both they say what they would otherwise."""
     act = f"{kind}{concern.id}"
     said: Sequence[str] | set[str] = replier.memory.answered.get(act, ())
     stock = replier.stock(_STOCK[kind], openness)
     line = {AGAINST: concern.against, UNDECIDED: concern.undecided, PROVIDED: concern.provided}[kind]
     if line and not said:
         return Part(act, (line,), stock.thoughts, tells=(act, "open"))
-    if "guarded" in said or kind == UNDECIDED and said:
+    if "guarded" in said or (kind == UNDECIDED and said):
         return part
     return replace(stock, act=act, tells=(act, "guarded"))

@@ -130,5 +130,7 @@ def test_whether_a_plan_feels_right_is_answered_about_the_plan_alone(scenario: S
                 f"ok so this is what id put to you: {scenario.plan_on_the_table}. Call me if it goes wrong, and we "
                 f"look at it again in two weeks. {ask}"
             )
-            told = [act for act in turn.acts if act.startswith(("answer:", "invited_correction", "confirms_", "yes_no"))]
+            told = [
+                act for act in turn.acts if act.startswith(("answer:", "invited_correction", "confirms_", "yes_no"))
+            ]
             assert not told, turn.patient

@@ -11,6 +11,7 @@ from simulator.everyday import manner
 from simulator.last_words import came_for_it
 from simulator.own_words import in_own_words
 from simulator.parting import Parted
+from simulator.plans import leaning_in
 from simulator.play import play
 from simulator.scenario import Scenario
 from simulator.story import story
@@ -40,7 +41,8 @@ def test_nobody_speaks_of_a_plan_at_the_door_that_was_never_put_to_them(scenario
 
 
 def leans(turn: Turn) -> list[str]:
-    return [act.rsplit("_")[-1] for act in turn.acts if act.startswith(("preference_", "choice_", "plan_"))]
+    way = leaning_in(turn.acts)
+    return [] if way is None else [way]
 
 
 @each
@@ -284,6 +286,9 @@ def test_a_yes_to_whoever_went_past_it_is_held_back() -> None:
             for turn in play_as(kayleigh, trainees()[name], seed).turns:
                 if turn.acts[:1] == ("let_lie",) and turn.acts[1:]:
                     seen += 1
+                    if turn.acts[1] == "undecided:taken":
+                        assert turn.patient.endswith(kayleigh.concern("taken").undecided)
+                        continue
                     said = made[turn.acts[1]]
                     assert not any(line in turn.patient for line in set(said.open) - set(said.guarded)), turn.patient
     assert seen > 0

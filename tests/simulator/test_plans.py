@@ -220,7 +220,7 @@ def test_a_pick_made_to_whoever_went_past_what_was_confided_is_held_back() -> No
     asks = lorraine.concern("never-owed").would_have_opened
     past = "Okay. We could go ahead, wait two weeks, lower the dose, or try something else. Which would you prefer?"
     last = visit(begun, asks, past, seed=1)[0][-1]
-    assert last.acts == ("let_lie", "choice_unsure"), last.patient
+    assert last.acts == ("let_lie", "undecided:never-owed"), last.patient
     assert last.picked is None
 
 

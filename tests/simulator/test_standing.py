@@ -91,7 +91,9 @@ def test_a_concern_without_lines_of_its_own_gets_everyday_ones() -> None:
         ("The injection goes in the arm today, and the needle is small.", ("informs",), False),
     ],
 )
-def test_it_is_taken_up_by_giving_something_and_speaking_of_it(reply: str, moves: tuple[str, ...], expected: bool) -> None:
+def test_it_is_taken_up_by_giving_something_and_speaking_of_it(
+    reply: str, moves: tuple[str, ...], expected: bool
+) -> None:
     denise = SCENARIOS["denise-injection"]
     assert takes_up(denise.concern("held-down"), reading(reply, *moves), denise) is expected
 
