@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Literal
 
 from simulator.given_back import only_theirs
 from simulator.last_words import HARSH, abused, brings_up, came_for_it, fitting, left_with, was_put, without_a_yes
-from simulator.plans import AGAINST, PROVIDED, UNDECIDED, leaning_in
+from simulator.leaning import AGAINST, PROVIDED, UNDECIDED, leaning_in
 from simulator.reactions import table
 from simulator.voices import said_as
 

@@ -12,10 +12,11 @@ from simulator.everyday import manner
 from simulator.given_back import checked
 from simulator.initiative import OF_THEIR_OWN
 from simulator.last_words import HARSH
+from simulator.leaning import OF_A_PLAN, leaning_in
 from simulator.memory import Memory, Stepped
 from simulator.noticing import met, notice
 from simulator.own_words import in_own_words
-from simulator.plans import OF_A_PLAN, leaning_in, with_its_step
+from simulator.plans import with_its_step
 from simulator.reactions import Feelings, first_stance, react
 from simulator.room import about
 from simulator.several import with_what_is_left

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 from functools import cache
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from simulator.content import read_content
 from simulator.defaults import default_words
@@ -19,23 +19,14 @@ from simulator.turn import PlanHeard
 from simulator.words import sentences_of, straight, words_of
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Sequence
+    from collections.abc import Collection, Sequence
 
     from scoring.scorecard import Reading
     from simulator.afterwards import OtherWay
     from simulator.scenario import Scenario
-    from simulator.turn import Decision, Turn
+    from simulator.turn import Turn
     from simulator.understanding import Understood
 
-AGAINST: Final = "against:"
-UNDECIDED: Final = "undecided:"
-PROVIDED: Final = "provided:"
-"""What the acts begin with in which something that they told stands in the way, keeps them from choosing, or is made a
-condition; its name follows."""
-STANDS = (AGAINST, UNDECIDED, PROVIDED)
-OF_A_PLAN = ("preference_", "choice_", "plan_", *(f"{name}_" for name in PROPOSALS), *STANDS)
-"""What the acts begin with in which a patient says how willing they are."""
-_LEANINGS: tuple[Decision, ...] = ("willing", "unsure", "unwilling")
 TABLE = ""
 """The plan on the table, as a way."""
 _DOSED = re.compile(r"([a-z]{5,})(?: (?:er|xr|xl|sr))?,?\s+\d[\d.,/]*\s*(?:mg|mcg|units|unidades)")
@@ -308,19 +299,6 @@ def with_its_step(understood: Understood, plan: PlanHeard, plans: Plans) -> Unde
         return replace(understood, proposals=(plans.step_of(plan.way),))
     asked = plan.by_name and (understood.questions > 0 or understood.words <= _BRIEF)
     return replace(understood, proposals=understood.proposals or (("keep",) if asked else ()))
-
-
-def leaning_in(acts: Iterable[str]) -> Decision | None:
-    """Return how willing they last sounded in these acts, or None where they did not speak of a plan."""
-    found: Decision | None = None
-    for act in acts:
-        if act.startswith(PROVIDED):
-            found = "willing"
-        elif act.startswith(STANDS):
-            found = "unsure"
-        elif act.startswith(OF_A_PLAN):
-            found = next((one for one in _LEANINGS if act.endswith(f"_{one}")), found)
-    return found
 
 
 def settled_on(turns: Sequence[Turn]) -> PlanHeard | None:

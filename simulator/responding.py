@@ -14,9 +14,9 @@ from simulator.given_back import only_theirs
 from simulator.in_kind import in_a_word
 from simulator.in_turn import asked_first
 from simulator.inviting import open_act
+from simulator.leaning import OF_A_PLAN
 from simulator.listening import echoes_a_courtesy
 from simulator.noticing import met, much_the_same, overlap
-from simulator.plans import OF_A_PLAN
 from simulator.premises import given_it, put_right
 from simulator.rating import rate
 from simulator.reactions import DIRE, is_zero

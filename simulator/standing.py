@@ -9,8 +9,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Literal
 
+from simulator.leaning import AGAINST, PROVIDED, UNDECIDED, leaning_in
 from simulator.noticing import content_roots
-from simulator.plans import AGAINST, PROVIDED, UNDECIDED, leaning_in
 from simulator.voices import Part
 from simulator.words import words_of
 

@@ -9,9 +9,9 @@ import pytest
 from simulator.encounter import Encounter
 from simulator.everyday import manner
 from simulator.last_words import came_for_it
+from simulator.leaning import leaning_in
 from simulator.own_words import in_own_words
 from simulator.parting import Parted
-from simulator.plans import leaning_in
 from simulator.play import play
 from simulator.scenario import Scenario
 from simulator.story import story
