@@ -50,6 +50,9 @@ _WHY_HERE = "reason"
 _PLAN_AGAIN = 3
 """Words in a row of the plan on the table that name the plan, and ask about none of the things in it."""
 
+_MOST_HEARD = 512
+"""Replies for which it is remembered what was made of them."""
+
 
 @cache
 def _topic_of_name(language: str) -> dict[str, tuple[str, ...]]:
@@ -110,6 +113,8 @@ class Ear:
         self.about = AskedAbout(
             self._own, Weighing(self._like, same_fact, language, same_words(language)), self._concerns, language
         )
+        self._heard: dict[str, Understood] = {}
+        """What was made of replies before: a page plays its visit again on every run."""
         self.plans = Plans(scenario)
         """Hears what plan a reply names."""
         self.near: dict[str, tuple[str, ...]] = {}
@@ -275,6 +280,14 @@ class Ear:
 
     def hear(self, reply: str) -> Understood:
         """Return what the patient makes of a reply; never raises, whatever the text."""
+        known = self._heard.get(reply)
+        if known is None:
+            if len(self._heard) >= _MOST_HEARD:
+                self._heard.clear()
+            known = self._heard[reply] = self._hear(reply)
+        return known
+
+    def _hear(self, reply: str) -> Understood:
         words = words_of(reply)
         if not words or not words_of(_GESTURE.sub(" ", reply)):
             return Understood(acts=frozenset({"silence"}))

@@ -26,11 +26,17 @@ def scorecard(validation: int | None = 1, reflection: int | None = 1, sdm: int |
     return Scorecard(*ratings)
 
 
+_bare: dict[int, tuple[Scenario, Scenario]] = {}
+"""Patients by their number, each with what was made of them: whoever hears for one is prepared once for all tests."""
+
+
 def without_questions_of_their_own(scenario: Scenario) -> Scenario:
-    """Return a patient who is asked nothing but what everybody is asked."""
-    known = {name: fact for name, fact in scenario.facts.items() if name in everyday_topics()}
-    facts = {name: fact.model_copy(update={"asked_like": ()}) for name, fact in known.items()}
-    return scenario.model_copy(update={"facts": facts})
+    """Return a patient who is asked nothing but what everybody is asked; the same one each time."""
+    if scenario is not _bare.get(id(scenario), (None,))[0]:
+        known = {name: fact for name, fact in scenario.facts.items() if name in everyday_topics()}
+        facts = {name: fact.model_copy(update={"asked_like": ()}) for name, fact in known.items()}
+        _bare[id(scenario)] = (scenario, scenario.model_copy(update={"facts": facts}))
+    return _bare[id(scenario)][1]
 
 
 def without_facts(scenario: Scenario, *topics: str) -> Scenario:

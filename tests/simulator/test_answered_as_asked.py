@@ -5,17 +5,17 @@ from dataclasses import replace
 import pytest
 
 from simulator.encounter import Encounter
+from simulator.patient import ear_of
 from simulator.reactions import first_stance
 from simulator.turn import Turn
-from simulator.understanding import Ear
 from simulator.words import sentences_of
 from tests.library import library
 from tests.simulator.made import without_questions_of_their_own
 
 SCENARIOS = {name: loaded.scenario for name, loaded in library().items()}
-MAYA = Ear(SCENARIOS["maya-numb"])
-EVERYBODY = Ear(without_questions_of_their_own(SCENARIOS["maya-numb"]))
-LEROY = Ear(SCENARIOS["leroy-nights"])
+MAYA = ear_of(SCENARIOS["maya-numb"])
+EVERYBODY = ear_of(without_questions_of_their_own(SCENARIOS["maya-numb"]))
+LEROY = ear_of(SCENARIOS["leroy-nights"])
 
 
 def at_ease(scenario_id: str, *replies: str, trust: float = 50.0) -> list[Turn]:
@@ -80,7 +80,7 @@ def test_a_title_ends_no_sentence() -> None:
 
 
 def test_what_the_scenario_lists_for_its_patient_is_meant_before_what_is_listed_for_all() -> None:
-    assert Ear(SCENARIOS["walter-cups"]).hear("What was her name?").asked == ("her_name",)
+    assert ear_of(SCENARIOS["walter-cups"]).hear("What was her name?").asked == ("her_name",)
 
 
 def test_who_began_to_confide_answers_another_question_first_and_tells_the_rest_when_asked_on() -> None:

@@ -5,13 +5,13 @@ import pytest
 from simulator.everyday import same_words, topics
 from simulator.hearing import NONE, guessed, hearing, parts_of, roots_of
 from simulator.hearing_fit import questions
-from simulator.understanding import Ear
+from simulator.patient import ear_of
 from simulator.words import words_of
 from tests.library import library
 from tests.simulator.made import without_questions_of_their_own
 
 MAYA = library()["maya-numb"].scenario
-LORRAINE = Ear(library()["lorraine-dose"].scenario)
+LORRAINE = ear_of(library()["lorraine-dose"].scenario)
 
 
 @pytest.mark.parametrize(
@@ -24,7 +24,7 @@ LORRAINE = Ear(library()["lorraine-dose"].scenario)
     ],
 )
 def test_a_question_is_heard_whose_words_no_phrasing_has(asked: str, topic: str) -> None:
-    assert topic in Ear(MAYA).hear(asked).asked
+    assert topic in ear_of(MAYA).hear(asked).asked
 
 
 def test_a_mood_that_is_asked_about_since_the_last_visit_is_a_mood_and_no_open_question() -> None:
@@ -43,11 +43,11 @@ def test_a_mood_that_is_asked_about_since_the_last_visit_is_a_mood_and_no_open_q
     ],
 )
 def test_what_asks_about_no_topic_is_not_heard_as_one(said: str) -> None:
-    assert not Ear(MAYA).hear(said).asked
+    assert not ear_of(MAYA).hear(said).asked
 
 
 def test_what_is_said_of_others_is_asked_of_the_patient() -> None:
-    ear = Ear(MAYA)
+    ear = ear_of(MAYA)
     assert ear.hear("A lot of people leave out a tablet here and there. Do you?").asked == ("missed_doses",)
     assert ear.hear("It can put on weight. Do you?").asked != ("weight",)
     low = ear.hear("Some people don't sleep and then think of ending it all. Has that happened to you?")
@@ -55,7 +55,7 @@ def test_what_is_said_of_others_is_asked_of_the_patient() -> None:
 
 
 def test_danger_is_never_guessed_lightly() -> None:
-    ear = Ear(without_questions_of_their_own(MAYA))
+    ear = ear_of(without_questions_of_their_own(MAYA))
     unsure = 0
     for question in questions():
         words = words_of(question.text)

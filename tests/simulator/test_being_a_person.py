@@ -4,9 +4,9 @@ import pytest
 
 from simulator.encounter import Encounter
 from simulator.everyday import manner
+from simulator.patient import ear_of
 from simulator.scenario import Scenario
 from simulator.trainees import trainees
-from simulator.understanding import Ear
 from tests.library import library
 from tests.played import play_as
 
@@ -14,7 +14,7 @@ LIBRARY = {name: loaded.scenario for name, loaded in library().items()}
 ENGLISH = [scenario for scenario in LIBRARY.values() if scenario.language == "en"]
 each = pytest.mark.parametrize("scenario", ENGLISH, ids=lambda s: s.id)
 WALTER = LIBRARY["walter-cups"]
-EAR = Ear(WALTER)
+EAR = ear_of(WALTER)
 
 
 def acts(scenario: Scenario, *replies: str) -> tuple[str, ...]:
@@ -33,7 +33,7 @@ def test_a_question_about_guns_is_answered_about_guns(scenario: Scenario, questi
     "question", ["How much coffee do you drink?", "do you drink alot of coffee", "Do you drink tea?"]
 )
 def test_coffee_is_not_alcohol(scenario: Scenario, question: str) -> None:
-    asked = Ear(scenario).hear(question).asked
+    asked = ear_of(scenario).hear(question).asked
     assert "caffeine" in asked
     assert "alcohol" not in asked
 
@@ -106,7 +106,7 @@ def test_small_talk_is_neither_an_argument_nor_a_choice(scenario: Scenario) -> N
 @each
 def test_naming_the_plan_asks_about_none_of_the_things_in_it(scenario: Scenario) -> None:
     text = f"What worries you most about what's on the table, {scenario.plan_on_the_table}?"
-    asked = Ear(scenario).hear(text).asked
+    asked = ear_of(scenario).hear(text).asked
     assert asked in ((), ("fears",)), asked
     assert "sleep" not in asked
 
@@ -177,7 +177,7 @@ def test_asking_whether_it_was_taken_is_no_order() -> None:
 
 @each
 def test_nobody_who_has_had_none_speaks_of_taking_it(scenario: Scenario) -> None:
-    facts = Ear(scenario).facts
+    facts = ear_of(scenario).facts
     assert {"missed_doses", "side_effects", "past_treatment"} <= set(facts), "these depend on the story"
 
 

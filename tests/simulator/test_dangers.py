@@ -5,8 +5,8 @@ import pytest
 from simulator import dangers
 from simulator.encounter import Encounter
 from simulator.memory import Memory
+from simulator.patient import ear_of
 from simulator.scenario import Concern, Scenario
-from simulator.understanding import Ear
 from simulator.voices import Part
 from tests.library import library
 from tests.simulator.made import reading
@@ -26,7 +26,7 @@ def told(scenario: Scenario, concern: Concern) -> Memory:
 
 
 def answer(memory: Memory, text: str, *moves: str) -> Part | None:
-    heard = Ear(memory.scenario).hear(text)
+    heard = ear_of(memory.scenario).hear(text)
     return dangers.going_on(memory.scenario, memory, reading(text, *moves), heard, memory.danger)
 
 
@@ -79,7 +79,7 @@ def test_a_kind_word_alone_neither_asks_nor_ignores(scenario: Scenario, concern:
 def test_guns_at_home_have_an_answer_of_their_own_even_then(scenario: Scenario, concern: Concern) -> None:
     memory = told(scenario, concern)
     assert answer(memory, "Any guns at home?", "checks_safety") is None
-    assert "means" in Ear(scenario).hear("Any guns at home?").asked
+    assert "means" in ear_of(scenario).hear("Any guns at home?").asked
 
 
 def test_nothing_is_gone_on_about_where_nothing_was_said() -> None:
@@ -102,7 +102,7 @@ NOT_ABOUT_DANGER = [
 
 @pytest.mark.parametrize(("asked", "topic"), NOT_ABOUT_DANGER)
 def test_a_word_of_danger_in_another_question_is_no_question_about_danger(asked: str, topic: str) -> None:
-    heard = Ear(PATIENTS["maya-numb"]).hear(asked)
+    heard = ear_of(PATIENTS["maya-numb"]).hear(asked)
     assert topic in heard.asked and not heard.asks_safety, heard.asked
 
 
@@ -117,7 +117,7 @@ def test_a_word_of_danger_in_another_question_is_no_question_about_danger(asked:
     ],
 )
 def test_a_question_about_danger_stays_one(asked: str) -> None:
-    assert Ear(PATIENTS["maya-numb"]).hear(asked).asks_safety
+    assert ear_of(PATIENTS["maya-numb"]).hear(asked).asks_safety
 
 
 def test_a_question_about_the_family_brings_out_no_danger_of_their_own() -> None:

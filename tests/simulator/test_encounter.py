@@ -108,7 +108,7 @@ def test_the_same_things_asked_in_other_words_get_answers_about_them(scenario: S
 
 
 @each
-def test_the_same_seed_and_replies_give_the_same_visit(scenario: Scenario) -> None:
+def test_the_same_seed_and_replies_give_the_same_visit(scenario: Scenario, rated_anew: None) -> None:
     replies = [
         "Hello.",
         "It sounds like that's been hard to say.",

@@ -3,8 +3,8 @@
 import pytest
 
 from simulator.encounter import Encounter
+from simulator.patient import ear_of
 from simulator.scenario import Scenario
-from simulator.understanding import Ear
 from tests.library import library
 
 SCENARIOS = {name: loaded.scenario for name, loaded in library().items()}
@@ -28,7 +28,7 @@ def test_asked_first_how_things_have_been_they_say_how_they_are(scenario: Scenar
 
 
 def test_how_things_have_been_somewhere_is_about_that() -> None:
-    maya = Ear(SCENARIOS["maya-numb"])
+    maya = ear_of(SCENARIOS["maya-numb"])
     assert maya.hear("How have things been at home?").asked == ("home",)
     assert maya.hear("And how have things been at work?").asked == ("work",)
     assert maya.hear("What does a normal day look like?").asked == ("day",)

@@ -3,13 +3,13 @@ from dataclasses import replace
 import pytest
 
 from simulator.gates import Hearing, opening
+from simulator.patient import ear_of
 from simulator.reactions import is_hurt
-from simulator.understanding import Ear
 from tests.library import library
 from tests.simulator.made import reading, scorecard
 
 MAYA = library()["maya-numb"].scenario
-EAR = Ear(MAYA)
+EAR = ear_of(MAYA)
 NUMB = MAYA.concern("numb")
 
 

@@ -4,15 +4,15 @@ import pytest
 
 from simulator.encounter import Encounter
 from simulator.everyday import EVERYDAY, Openness, manner
+from simulator.patient import ear_of
 from simulator.turned import denies
-from simulator.understanding import Ear
 from tests.library import library
 from tests.simulator.made import without_questions_of_their_own
 
 SCENARIOS = {name: loaded.scenario for name, loaded in library().items()}
 
 
-LORRAINE = Ear(without_questions_of_their_own(SCENARIOS["lorraine-dose"]))
+LORRAINE = ear_of(without_questions_of_their_own(SCENARIOS["lorraine-dose"]))
 
 
 @pytest.mark.parametrize(
@@ -85,7 +85,7 @@ def test_every_manner_says_that_they_want_to_live_without_a_no(name: str) -> Non
 )
 def test_whether_they_would_rather_not_live_is_answered_as_before(question: str) -> None:
     walter = SCENARIOS["walter-cups"]
-    understood = Ear(walter).hear(question)
+    understood = ear_of(walter).hear(question)
     assert "suicide" in understood.asked and not understood.turned
     encounter = Encounter(walter)
     encounter.reply("Hi, good to see you.")
@@ -132,18 +132,18 @@ def test_what_is_hardest_is_what_was_confided_and_nothing_else_comes_out_in_its_
     ["Before the refill, how have things actually been?", "hi maya. before we do the refill how are you really doing"],
 )
 def test_what_is_put_off_until_they_have_spoken_is_neither_asked_nor_put_to_them(reply: str) -> None:
-    heard = Ear(SCENARIOS["maya-numb"]).hear(reply)
+    heard = ear_of(SCENARIOS["maya-numb"]).hear(reply)
     assert not heard.directs and not heard.proposals and "missed_doses" not in heard.asked
-    assert Ear(SCENARIOS["maya-numb"]).hear("I'll do the refill.").proposals == ("keep",)
+    assert ear_of(SCENARIOS["maya-numb"]).hear("I'll do the refill.").proposals == ("keep",)
 
 
 def test_being_up_every_night_is_not_how_a_tablet_is_taken() -> None:
-    heard = Ear(SCENARIOS["leroy-nights"]).hear("that sounds exhausting, up every night like that")
+    heard = ear_of(SCENARIOS["leroy-nights"]).hear("that sounds exhausting, up every night like that")
     assert not heard.any_act("told_how_to")
 
 
 def test_what_they_make_of_the_tablet_is_asked_about_the_plan() -> None:
-    assert Ear(SCENARIOS["walter-cups"]).hear("so what do you make of the tablet").any_act("about_the_plan")
+    assert ear_of(SCENARIOS["walter-cups"]).hear("so what do you make of the tablet").any_act("about_the_plan")
 
 
 @pytest.mark.parametrize("question", ["anything we didnt get to?", "Is there anything you didn't get to say?"])

@@ -11,8 +11,8 @@ import pytest
 from simulator.encounter import Encounter
 from simulator.everyday import EVERYDAY, manner
 from simulator.in_kind import ends_on, much_like
+from simulator.patient import ear_of
 from simulator.trainees import trainees
-from simulator.understanding import Ear
 from tests.library import library
 from tests.played import play_as
 
@@ -54,9 +54,9 @@ def test_what_is_kind_is_answered_in_kind(scenario: Scenario, reply: str, act: s
 
 @each
 def test_whoever_is_told_that_anybody_would_be_worn_down_has_not_been_asked_how_they_sleep(scenario: Scenario) -> None:
-    heard = Ear(scenario).hear("Anyone in your place would feel worn down by it.")
+    heard = ear_of(scenario).hear("Anyone in your place would feel worn down by it.")
     assert heard.questions == 0 and heard.asked == ()
-    assert Ear(scenario).hear("Anyone in your family with this?").questions == 1
+    assert ear_of(scenario).hear("Anyone in your family with this?").questions == 1
 
 
 @each

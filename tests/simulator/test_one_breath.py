@@ -5,9 +5,9 @@ import re
 import pytest
 
 from simulator.encounter import Encounter
+from simulator.patient import ear_of
 from simulator.scenario import Scenario
 from simulator.trainees import trainees, turned
-from simulator.understanding import Ear
 from tests.library import library
 from tests.played import play_as
 from tests.simulator.made import without_questions_of_their_own
@@ -65,7 +65,7 @@ def test_ray_who_refused_the_strips_does_not_welcome_their_prescription() -> Non
 
 def test_a_patients_own_words_given_back_are_no_order_and_no_proposal() -> None:
     lorraine = next(s for s in ENGLISH if s.id == "lorraine-dose")
-    ear, told = Ear(lorraine), lorraine.concern("third-day").says
+    ear, told = ear_of(lorraine), lorraine.concern("third-day").says
     back = "So you take one every third day. That sounds lonely."
     assert ear.beyond(ear.hear(back), back, told).proposals == ()
     new = "You should take one every day, and start on a new one."
@@ -103,7 +103,7 @@ PARROTED = "I don't know how long this takes. What do you make of it?"
 
 
 def test_a_patients_own_question_said_back_to_them_asks_nothing() -> None:
-    ear = Ear(ENGLISH[0])
+    ear = ear_of(ENGLISH[0])
     for lead in ("", "You said: ", "What I hear is: "):
         back = lead + PARROTED
         heard = ear.beyond(ear.hear(back), back, PARROTED)
@@ -115,12 +115,12 @@ def test_a_patients_own_question_said_back_to_them_asks_nothing() -> None:
 @pytest.mark.parametrize("question", ["Whats that been like to live with?", "How is it, living with it?"])
 def test_what_it_is_like_to_live_with_is_no_question_about_the_home(question: str) -> None:
     for scenario in ENGLISH:
-        assert "home" not in Ear(scenario).hear(question).asked
+        assert "home" not in ear_of(scenario).hear(question).asked
 
 
 def test_a_lecture_asks_nothing_where_it_goes_on_with_which_is_why() -> None:
     lecture = "The mechanism involves receptors, which is why the response takes several weeks."
-    assert Ear(ENGLISH[0]).hear(lecture).questions == 0
+    assert ear_of(ENGLISH[0]).hear(lecture).questions == 0
 
 
 @each
@@ -156,10 +156,10 @@ def test_nobody_is_relieved_by_what_nobody_granted(scenario: Scenario) -> None:
 def test_what_they_would_like_to_do_is_about_the_plan_and_a_worry_about_it_no_question_of_nerves(
     scenario: Scenario,
 ) -> None:
-    ear = Ear(scenario)
+    ear = ear_of(scenario)
     heard = ear.hear("Thank you for telling me. What do you think you'd like to do?")
     assert "hobbies" not in heard.asked and heard.any_act("preference")
-    plain = Ear(without_questions_of_their_own(scenario))
+    plain = ear_of(without_questions_of_their_own(scenario))
     assert plain.hear("Before we talk about the medicine, is there anything you're worried about with it?").asked == (
         "fears",
     )
@@ -167,7 +167,7 @@ def test_what_they_would_like_to_do_is_about_the_plan_and_a_worry_about_it_no_qu
 
 @each
 def test_plain_questions_of_an_ordinary_visit_are_taken_as_meant(scenario: Scenario) -> None:
-    ear = Ear(scenario)
+    ear = ear_of(scenario)
     bad = ear.hear("That must be hard. What do you do when it gets bad?")
     assert bad.any_act("doing_about") and "strengths" not in bad.asked
     change = ear.hear("What's the one thing you'd change if you could?")

@@ -4,7 +4,7 @@ import pytest
 
 from simulator.encounter import Encounter
 from simulator.everyday import said
-from simulator.understanding import Ear
+from simulator.patient import ear_of
 from simulator.voices import said_as
 from tests.library import library
 from tests.simulator.made import without_questions_of_their_own
@@ -24,7 +24,7 @@ QUESTIONS = {
 
 @pytest.mark.parametrize(("name", "question"), QUESTIONS.items())
 def test_an_open_question_is_heard_as_the_one_that_it_is(name: str, question: str) -> None:
-    understood = Ear(LORRAINE).hear(question)
+    understood = ear_of(LORRAINE).hear(question)
     assert name in understood.acts and understood.questions == 1
 
 
@@ -72,7 +72,7 @@ def test_a_plain_question_about_something_else_is_answered_and_brings_nothing_el
 
 
 def test_what_somebody_would_do_if_it_went_well_is_a_question_without_its_mark() -> None:
-    assert Ear(LORRAINE).hear("if the sugar was good again what would you be doing").asked == ("hopes",)
+    assert ear_of(LORRAINE).hear("if the sugar was good again what would you be doing").asked == ("hopes",)
 
 
 @pytest.mark.parametrize(
@@ -91,7 +91,7 @@ def test_what_somebody_would_do_if_it_went_well_is_a_question_without_its_mark()
     ],
 )
 def test_what_is_asked_is_told_from_what_only_sounds_like_it(question: str, topic: str) -> None:
-    assert Ear(without_questions_of_their_own(LORRAINE)).hear(question).asked == (topic,)
+    assert ear_of(without_questions_of_their_own(LORRAINE)).hear(question).asked == (topic,)
 
 
 def test_no_two_answers_of_a_patient_are_the_same_line() -> None:

@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from simulator.own_questions import OwnQuestions
+from simulator.patient import ear_of
 from simulator.scenario import Fact, Scenario
-from simulator.understanding import Ear
 from simulator.words import words_of
 from tests.library import library
 from tests.simulator.made import without_questions_of_their_own
@@ -29,7 +29,7 @@ def asked_of(question: str, *, tidy: bool = True) -> tuple[str, ...]:
         "forms": Fact(guarded="Long.", open="Three hours, and I lost the pen twice.", asked_like=FORMS),
     }
     scenario: Scenario = maya.model_copy(update={"facts": {**maya.facts, **own}})
-    return Ear(scenario).hear(question if tidy else question.rstrip("?").lower()).asked
+    return ear_of(scenario).hear(question if tidy else question.rstrip("?").lower()).asked
 
 
 @pytest.mark.parametrize("tidy", [True, False])

@@ -28,7 +28,7 @@ ONE = SCENARIOS / "gallery" / "one-concern.yaml"
 
 
 @pytest.fixture(autouse=True)
-def caches(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def caches(rated_anew: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setattr(sys, "pycache_prefix", str(tmp_path / "caches"))
     monkeypatch.setattr(sys, "dont_write_bytecode", False)
     return tmp_path / "caches"

@@ -13,10 +13,10 @@ from simulator.encounter import Encounter
 from simulator.everyday import EVERYDAY, manner, said
 from simulator.loading import SCENARIOS as FOLDER
 from simulator.outcome import readiness
+from simulator.patient import ear_of
 from simulator.scenario import Scenario
 from simulator.trainees import trainees
 from simulator.turn import PlayedVisit
-from simulator.understanding import Ear
 from tests.library import library
 
 SPANISH = [loaded.scenario for loaded in library().values() if loaded.scenario.language == "es"]
@@ -110,7 +110,7 @@ def test_a_closed_concern_is_in_no_line_that_is_said_before_it(scenario: Scenari
 
 @each
 def test_accents_capitals_and_a_missing_mark_change_nothing_the_patient_hears(scenario: Scenario) -> None:
-    ear = Ear(scenario)
+    ear = ear_of(scenario)
     plain = str.maketrans("áéíóúÁÉÍÓÚñÑ", "aeiouAEIOUnN")
     for question in QUESTIONS:
         usual = ear.hear(question)
@@ -119,7 +119,7 @@ def test_accents_capitals_and_a_missing_mark_change_nothing_the_patient_hears(sc
 
 
 def test_english_said_to_a_spanish_patient_is_another_language_and_spanish_is_not() -> None:
-    ear = Ear(SPANISH[0])
+    ear = ear_of(SPANISH[0])
     assert ear.hear("I would like to know what you think about this.").acts == {"other_language"}
     assert "other_language" not in ear.hear("Quiero saber qué piensa usted de esto.").acts
     assert "{topic}" not in said("es").acts.names

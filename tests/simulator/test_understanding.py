@@ -2,10 +2,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from simulator.understanding import Ear
+from simulator.patient import ear_of
 from tests.library import library
 
-EAR = Ear(library()["maya-numb"].scenario)
+EAR = ear_of(library()["maya-numb"].scenario)
 
 
 @pytest.mark.parametrize(
