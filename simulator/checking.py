@@ -18,7 +18,9 @@ from simulator.checking_stories import check_stories
 from simulator.checking_trainees import check_trainees, course_of, longest_first
 from simulator.checking_visits import check_visits
 from simulator.encounter import Encounter
+from simulator.heard_before import heard_before
 from simulator.loading import ENDINGS, SCENARIOS, from_document
+from simulator.patient import ear_of
 from simulator.problems import Problem, problem
 from simulator.rating import learn, news, rated_before
 from simulator.reading import read_file, read_text
@@ -28,6 +30,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from simulator.checking_trainees import Course
+    from simulator.heard_before import News as Heard
     from simulator.loading import Loaded
     from simulator.rating import News
     from simulator.reading import Document
@@ -53,8 +56,10 @@ def check(
     scenario = loaded.scenario
     names = longest_first(scenario)
 
-    def play(trainee: str) -> tuple[Course, News]:
-        return course_of(scenario, trainee), news()
+    heard = ear_of(scenario).before
+
+    def play(trainee: str) -> tuple[Course, News, Heard]:
+        return course_of(scenario, trainee), news(), heard.news()
 
     if apart:
         Encounter(scenario).reply("Hello.")  # What both processes need is loaded before there are two.
@@ -62,9 +67,10 @@ def check(
     document = document or read_text(loaded.text, name or str(loaded.path))
     found = [*check_lines(document, scenario), *check_stories(document, scenario), *check_visits(document, scenario)]
     played = courses()
-    for _, rated in played:
+    for _, rated, made in played:
         learn(rated)
-    found += check_trainees(document, scenario, {name: one for name, (one, _) in zip(names, played, strict=True)})
+        heard.learn(made)
+    found += check_trainees(document, scenario, {name: one for name, (one, *_) in zip(names, played, strict=True)})
     return in_order(found)
 
 
@@ -128,7 +134,7 @@ def check_file(path: Path, *, apart: bool = False) -> tuple[str, list[Problem]]:
     loaded, found = from_document(document, path)
     if loaded is None:
         return "", found
-    with rated_before(path.name):
+    with rated_before(path.name), heard_before(path.name, ear_of(loaded.scenario)):
         return loaded.scenario.id, [*found, *check(loaded, name, apart=apart, document=document)]
 
 

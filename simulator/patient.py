@@ -81,6 +81,7 @@ class Patient:
         self.pace: Pace = pace
         self.manner = in_own_words(manner(scenario.patient.speech, scenario.language), scenario.own_words)
         self.ear = ear_of(scenario)
+        self.ear.prepare()
         trust = float(temperament.trust)
         self.feelings = Feelings(trust, trust, float(temperament.willingness), first_stance(trust))
         self.memory = Memory(scenario, in_order=pace == "script", seed=seed)

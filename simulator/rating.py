@@ -30,7 +30,7 @@ News = dict[bytes, _Plain]
 
 
 @cache
-def _sources() -> tuple[Path, ...]:
+def sources() -> tuple[Path, ...]:
     """Return all files on which a rating rests."""
     patterns = ("*.py", "*.yaml", "weights.json", "cues/*.yaml", "cues/*/*.yaml")
     return (*(path for pattern in patterns for path in sorted(_SCORER.glob(pattern))), Path(__file__))
@@ -41,7 +41,7 @@ class _Before:
 
     def __init__(self, name: str) -> None:
         """Take up what was kept under a name, if the scorer is the one that it was."""
-        self.gathered = Gathered("rated", name, _sources())
+        self.gathered = Gathered("rated", name, sources())
         self.used: News = {}
         self.new: News = {}
         self.untold: News = {}

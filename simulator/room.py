@@ -49,12 +49,6 @@ def about(text: str, language: str) -> tuple[frozenset[str], ...]:
     return tuple(found for found in told if found)
 
 
-@lru_cache(maxsize=1024)
-def topics_of(ear: Ear, text: str) -> frozenset[str]:
-    """Return the topics that something the patient says names."""
-    return ear.touched_by(text)
-
-
 def again(memory: Memory, line: str) -> bool:
     """Return True if a sentence of a line says what was said in this visit before, if in other words."""
     for mine in about(line, memory.scenario.language):
@@ -75,8 +69,8 @@ def nearness(memory: Memory, ear: Ear, understood: Understood, line: str) -> int
     language = memory.scenario.language
     mine: frozenset[str] = frozenset().union(*about(line, language))
     talk: frozenset[str] = frozenset().union(*about(memory.replies[-1], language), *about(memory.heard, language))
-    spoken_of = understood.touched.union(understood.asked, topics_of(ear, memory.heard))
-    return len(mine & talk) + _NEAR * len(topics_of(ear, line) & spoken_of)
+    spoken_of = understood.touched.union(understood.asked, ear.touched_by(memory.heard))
+    return len(mine & talk) + _NEAR * len(ear.touched_by(line) & spoken_of)
 
 
 def on_the_plan(reading: Reading, understood: Understood) -> bool:

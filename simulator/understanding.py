@@ -2,37 +2,29 @@
 
 from __future__ import annotations
 
-import re
-from functools import cache
 from typing import TYPE_CHECKING
 
-from simulator.asked_about import AskedAbout
 from simulator.asking import gives_back, is_a_scrap, is_asked, is_unmarked
-from simulator.everyday import NO_TOPIC, not_slips, said, same_words, topic_phrases, topics
 from simulator.given_back import beyond, is_a_check
+from simulator.heard_before import looked_up
+from simulator.knowing import GESTURE, Knowing
 from simulator.no_language import is_foreign, is_gibberish
-from simulator.own_questions import OwnQuestions
-from simulator.phrases import Found, Phrases, best_of
-from simulator.plans import Plans
 from simulator.pointing import behind_lead_in, only_points_back
 from simulator.several import listed
 from simulator.turned import turned_in
 from simulator.understood import Understood
-from simulator.weighing import Weighing
-from simulator.words import sentences_of, straight, vocabulary, words_of
+from simulator.words import sentences_of, words_of
 
 __all__ = ["Ear", "Understood"]
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from simulator.scenario import Fact, Scenario
+    from simulator.phrases import Found
+    from simulator.scenario import Scenario
     from simulator.turn import PlanHeard
 
-_GESTURE = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|\*[^*]*\*")
 _ONLY_SORRY = frozenset(["i", "am", "so", "very", "really", "sorry", "ok", "okay", "oh"])
-_DOSED = re.compile(r"([a-z]{5,})(?: (?:er|xr|xl|sr))?,?\s+\d[\d.,/]*\s*(?:mg|mcg|units)")
-"""A medicine as notes name it, by the dose that follows."""
 _LONG_SPEECH = 110
 """Words from which a reply with no question in it is a speech to this patient."""
 _WANDERING = 25
@@ -47,89 +39,10 @@ _STAYS = frozenset(["greeting", "introduces", "thanks", "apology", "closing"])
 """Acts that are made beside a question and never by it."""
 _WHY_HERE = "reason"
 """The topic of what somebody came for."""
-_PLAN_AGAIN = 3
-"""Words in a row of the plan on the table that name the plan, and ask about none of the things in it."""
-
-_MOST_HEARD = 512
-"""Replies for which it is remembered what was made of them."""
 
 
-@cache
-def _topic_of_name(language: str) -> dict[str, tuple[str, ...]]:
-    """Map the names by which a scenario may list a fact to topics."""
-    names: dict[str, list[str]] = {}
-    for topic in topics(language).values():
-        for name in (topic.id, *topic.also):
-            names.setdefault(name, []).append(topic.id)
-    return {name: tuple(ids) for name, ids in names.items()}
-
-
-class Ear:
+class Ear(Knowing):
     """Hears a reply as one scenario's patient does."""
-
-    def __init__(self, scenario: Scenario) -> None:
-        """Prepare the phrases of the everyday topics, the scenario's own facts and its concerns."""
-        language = scenario.language
-        self.scenario = scenario
-        self._language = language
-        self._stock = said(language)
-        self._everyday = topic_phrases(language)
-        self.facts: dict[str, Fact] = {}
-        """Facts by topic; topics of the scenario's own among them."""
-        named: list[tuple[str, str]] = []
-        questions: list[tuple[str, str]] = []
-        same_fact: dict[str, str] = {}
-        for key, fact in scenario.facts.items():
-            ids = _topic_of_name(language).get(key, (key,))
-            for topic in ids:
-                if topic == key or topic not in self.facts:
-                    self.facts[topic] = fact
-                named += [(topic, phrase) for phrase in fact.asked_as]
-            main = key if key in ids else ids[0]
-            same_fact.update((topic, main) for topic in ids if self.facts[topic] is fact)
-            questions += [(main, question) for question in fact.asked_like]
-            if key not in topics(language) and not fact.asked_like:  # A name beside whole questions is a name only.
-                named.append((ids[0], key.replace("_", " ").replace("-", " ")))
-        self._own = Phrases(named, not_slips(language), same_words(language))
-        plan = words_of(scenario.plan_on_the_table)
-        noted = straight(f"{scenario.plan_on_the_table} {scenario.door_note}")
-        self._medicines = frozenset(name for name in _DOSED.findall(noted) if language == "en")
-        """What the medicines of this visit are called: asked about by name, they are the medicine."""
-        self._called = dict.fromkeys(self._medicines, "medicine")
-        """What a word counts as: medicines as the medicine, and how the patient is addressed as nothing."""
-        self._called |= dict.fromkeys([*self._stock.titles, *words_of(scenario.patient.name)], "…")
-        marks = scenario.companion.marks if scenario.companion is not None else ()
-        named_so = [word for mark in marks if " " not in mark for word in words_of(mark)]
-        self._addressed = frozenset([*self._called.keys() - self._medicines, *named_so])
-        """How the patient, or who sits in with them, is addressed ("Hodan, can you ask her")."""
-        facts = scenario.facts.values()
-        spoken = [line for f in facts for line in (f.guarded, f.open, *f.asked_as, *f.asked_like)]
-        self._their_words = frozenset(vocabulary("\n".join([*spoken, *(m.patient for m in scenario.moments)])))
-        self._of_the_plan = {plan[at : at + _PLAN_AGAIN] for at in range(len(plan) - _PLAN_AGAIN + 1)}
-        self._concerns = Phrases(
-            ((concern.id, phrase) for concern in scenario.concerns for phrase in concern.about), not_slips(language)
-        )
-        self._like = OwnQuestions([(topic, self.plain(words_of(one))) for topic, one in questions], language)
-        self.about = AskedAbout(
-            self._own, Weighing(self._like, same_fact, language, same_words(language)), self._concerns, language
-        )
-        self._heard: dict[str, Understood] = {}
-        """What was made of replies before: a page plays its visit again on every run."""
-        self.plans = Plans(scenario)
-        """Hears what plan a reply names."""
-        self.near: dict[str, tuple[str, ...]] = {}
-        """Topics by the concerns that they come close to."""
-        self.at_heart: dict[str, tuple[str, ...]] = {}
-        """Topics by the concerns that they are the matter of: several of a concern's words ask about them."""
-        for concern in scenario.concerns:
-            for phrase in concern.about:
-                for topic in dict.fromkeys(hit.name for hit in self._topics_in(words_of(phrase))):
-                    group = self.at_heart if concern.id in self.near.get(topic, ()) else self.near
-                    group[topic] = tuple(dict.fromkeys((*group.get(topic, ()), concern.id)))
-
-    def knows(self, text: str) -> bool:
-        """Return True if a text holds only common words and those that this patient uses, or is asked in."""
-        return self._stock.common.union(self._their_words).issuperset(words_of(text))
 
     def is_of(self, scenario: Scenario) -> bool:
         """Return True if this is how the patient of a scenario hears: by its facts, its concerns and its plan."""
@@ -142,63 +55,6 @@ class Ear:
             == (scenario.plan_on_the_table, scenario.door_note, scenario.language)
         )
 
-    def _topics_in(self, words: tuple[str, ...]) -> list[Found]:
-        words = self._without_plan(words)
-        # Of two phrases as long as each other, the scenario's own is meant; of two words or more it always is.
-        own = [hit for hit in best_of(self._own.all_in(words)) if " " in hit.phrase]
-        when = [hit for hit in own if words_of(hit.phrase)[0] in self._stock.when]
-        known = topics(self._language)
-        everyday = self._everyday.all_in(self.plain(words))
-        grave = [hit for hit in everyday if hit.name in known and known[hit.name].safety]
-        own = [hit for hit in own if hit in best_of([*own, *grave])]  # "Guns in the house" is about the guns.
-        taken = {at for hit in own for at in range(hit.first, hit.last + 1)}
-        others = best_of([*self._own.all_in(words), *everyday])
-        others = [hit for hit in others if hit not in own and taken.isdisjoint(range(hit.first, hit.last + 1))]
-        if when and len(when) < len(own) + len(others):
-            own = [hit for hit in own if hit not in when]  # "Your mood over the last six months" is about the mood.
-        found = sorted([*own, *others], key=lambda hit: hit.first)
-        there = {hit.name for hit in found}
-        return [hit for hit in found if hit.name != NO_TOPIC and not there.intersection(self._gives_way_to(hit))]
-
-    def plain(self, words: tuple[str, ...]) -> tuple[str, ...]:
-        """Return the words with the plan and the patient's name made blank, and the medicine called the medicine."""
-        words, called = self._without_plan(words), self._called
-        if called.keys().isdisjoint(words):
-            return words
-        return tuple([called.get(word, word) for word in words])
-
-    def _concerns_in(self, words: tuple[str, ...]) -> tuple[tuple[str, ...], tuple[str, ...]]:
-        """Return the concerns whose words were named, and those named by nothing but "what happened" and the like."""
-        hits = self._concerns.all_in(words)
-        named = tuple(dict.fromkeys(hit.name for hit in hits))
-        acts = self._stock.acts
-        plainly = {hit.name for hit in hits if "tell_me_more" not in acts.found_in(words_of(hit.phrase))}
-        return named, tuple(one for one in named if one not in plainly)
-
-    def beside(self, reply: str, asked: Iterable[str]) -> frozenset[str]:
-        """Return the concerns that a question comes near only by its topic, to which the scenario has an answer."""
-        topics_near = {topic for topic in asked if topic in self.facts}
-        near = {one for topic in topics_near for one in self.near.get(topic, ())}
-        heart = {one for topic in topics_near for one in self.at_heart.get(topic, ())}
-        named = {hit.name for hit in self._concerns.all_in(words_of(reply)) if hit.phrase not in topics_near}
-        return frozenset(near - heart - named)
-
-    def _gives_way_to(self, hit: Found) -> tuple[str, ...]:
-        """Return the topics beside which a word means nothing of its own ("drink", where it is coffee)."""
-        topic = topics(self._language).get(hit.name)
-        return () if topic is None else topic.gives_way.get(hit.phrase, ())
-
-    def _without_plan(self, words: tuple[str, ...]) -> tuple[str, ...]:
-        """Return the words with those that only name the plan on the table made blank."""
-        runs = zip(*[words[at:] for at in range(_PLAN_AGAIN)], strict=False)
-        if self._of_the_plan.isdisjoint(runs):
-            return words
-        named: set[int] = set()
-        for at in range(len(words) - _PLAN_AGAIN + 1):
-            if words[at : at + _PLAN_AGAIN] in self._of_the_plan:
-                named.update(range(at, at + _PLAN_AGAIN))
-        return tuple(["…" if i in named else word for i, word in enumerate(words)])
-
     def beside_the_way(self, understood: Understood, plan: PlanHeard) -> tuple[str, ...]:
         """Return the topics that were asked about beside another way whose name sounds like one ("talking therapy")."""
         way = next((one for one in self.scenario.other_ways if one.id == plan.way), None)
@@ -207,11 +63,6 @@ class Ear:
         if not understood.questions or about_it:
             return ()
         return tuple(topic for topic in understood.asked if topic not in named)
-
-    def names_the_plan(self, reply: str) -> bool:
-        """Return True if the reply names the plan on the table in its own words."""
-        words = words_of(reply)
-        return self._without_plan(words) != words
 
     def _loses_the_thread(self, words: tuple[str, ...]) -> bool:
         """Return True for a long reply that turns from one thing to another and hardly to the patient."""
@@ -271,25 +122,13 @@ class Ear:
         opens = {act for act in stock.open_first if topic not in stock.open_questions[act]}
         return opens | (set(made) - _STAYS)
 
-    def touched_by(self, text: str) -> frozenset[str]:
-        """Return the topics that a text names, as `hear` finds them; none in what says nothing, or in no language."""
-        words = words_of(text)
-        if not words_of(_GESTURE.sub(" ", text)) or is_foreign(text, words, self._stock):
-            return frozenset()
-        return frozenset(hit.name for hit in self._topics_in(words))
-
     def hear(self, reply: str) -> Understood:
         """Return what the patient makes of a reply; never raises, whatever the text."""
-        known = self._heard.get(reply)
-        if known is None:
-            if len(self._heard) >= _MOST_HEARD:
-                self._heard.clear()
-            known = self._heard[reply] = self._hear(reply)
-        return known
+        return looked_up(self.before.understood, reply, self._hear)
 
     def _hear(self, reply: str) -> Understood:
         words = words_of(reply)
-        if not words or not words_of(_GESTURE.sub(" ", reply)):
+        if not words or not words_of(GESTURE.sub(" ", reply)):
             return Understood(acts=frozenset({"silence"}))
         stock = self._stock
         acts = set(stock.acts.found_in(self._without_plan(words)))

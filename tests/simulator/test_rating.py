@@ -80,7 +80,7 @@ def test_what_differs_in_anything_is_rated_anew(other: tuple[str, str, tuple[str
 def test_another_scorer_rates_anew(asked: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     weights = tmp_path / "weights.json"
     weights.write_text("1", encoding="utf-8")
-    monkeypatch.setattr(rating, "_sources", lambda: (weights,))
+    monkeypatch.setattr(rating, "sources", lambda: (weights,))
     for time, so_far in ((1, 1), (1, 1), (2, 2)):
         os.utime(weights, ns=(time, time))
         with rated_before("a.yaml"):
@@ -90,7 +90,7 @@ def test_another_scorer_rates_anew(asked: list[str], tmp_path: Path, monkeypatch
 
 def test_every_file_of_the_scorer_counts() -> None:
     there = {path for path in Path(scoring.__file__).parent.rglob("*") if path.suffix in {".py", ".yaml"}}
-    assert there | {Path(scoring.__file__).with_name("weights.json")} <= set(rating._sources())
+    assert there | {Path(scoring.__file__).with_name("weights.json")} <= set(rating.sources())
 
 
 def test_what_people_type_is_neither_looked_up_nor_kept(caches: Path, asked: list[str]) -> None:
