@@ -57,7 +57,10 @@ class Closed:
         }
         phrases = [words_of(phrase) for phrase in concern.about]
         fresh = [p for p in phrases if p and not all(root(w) in known_roots for w in p)]
+        self._begun = {run[:length] for run in self._runs for length in range(1, RUN)}
+        """How a run of its words begins."""
         self._about = {p[0] for p in fresh if len(p) == 1}
+        self._about_roots = {root(word) for word in self._about}
         self._phrases = Phrases((" ".join(p), " ".join(p)) for p in fresh if len(p) > 1)
         runs = ["".join(run) for run in self._runs] + ["".join(p) for p in fresh if len(p) > 1]
         single = [p[0] for p in fresh if len(p) == 1] + [word for word in says if root(word) in self._roots]
@@ -79,16 +82,16 @@ class Closed:
 
     def run_in(self, letters: str) -> bool:
         """Return True if letters without what stood between them hold several of the concern's words in a row."""
-        return any(h in letters for h in self._hidden_runs)
+        return any(map(letters.__contains__, self._hidden_runs))
 
     def hidden_in(self, letters: str) -> bool:
         """Return True if letters that were written in a disguise hold any of the concern's words."""
-        return self.run_in(letters) or any(h in letters for h in self._hidden_words)
+        return self.run_in(letters) or any(map(letters.__contains__, self._hidden_words))
 
     def weighs(self, word: str) -> bool:
         """Return True if the word tells part of the concern."""
         found = self._root(word)
-        return found in self._roots or any(found == self._root(one) for one in self._about)
+        return found in self._roots or found in self._about_roots
 
     def begins_with(self, word: str) -> bool:
         """Return True if a word could be a piece of it, in any disguise: one of its words, part of one, or more."""
@@ -103,6 +106,6 @@ class Closed:
         """Return the place of the first word with which something telling may be on its way; their number if none."""
         at = self._phrases.begun_at(words)
         for length in range(1, RUN):
-            if len(words) >= length and any(run[:length] == tuple(words[-length:]) for run in self._runs):
+            if len(words) >= length and tuple(words[-length:]) in self._begun:
                 at = min(at, len(words) - length)
         return at

@@ -23,7 +23,7 @@ _MORSE = re.compile(r"(?:[.\-·−]{1,5}[\s/]+){5,}")
 
 def squashed(text: str) -> str:
     """Return the letters of a text, in small, and nothing between them."""
-    return "".join(c for c in straight(text) if c.isalpha())
+    return "".join(filter(str.isalpha, straight(text)))
 
 
 def disguised(text: str) -> Iterator[str]:

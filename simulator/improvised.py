@@ -170,6 +170,7 @@ class _Showing:
         self._show = show
         self._labels = tuple(f"{part}:" for part in (name, name.split(maxsplit=1)[0]))
         self._text = ""
+        self._looked_at = ""
         self.shown = ""
 
     def take(self, speaking: Speaking) -> str | Breach:
@@ -211,6 +212,9 @@ class _Showing:
         if not ends:
             return None
         whole_words = line[: ends[-1]]
+        if whole_words == self._looked_at:
+            return None  # no word has come since, only a piece of one
+        self._looked_at = whole_words
         breach = self._guard.look(whole_words + " ", whole=False)
         if breach is None:
             self._show_to(line, self._guard.may_be_seen(whole_words))

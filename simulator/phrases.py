@@ -253,9 +253,11 @@ class Phrases:
 
         Only for phrases that are looked for exactly.
         """
-        for at in range(len(words)):
-            branch: _Branch | None = self._tree
-            for word in words[at:]:
+        for at, first in enumerate(words):
+            branch = self._tree.get(first)
+            if branch is None:
+                continue
+            for word in words[at + 1 :]:
                 branch = None if branch is None else branch.get(word)
             if branch:
                 return at
