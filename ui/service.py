@@ -189,11 +189,21 @@ class Service:
                 self._held.popitem(last=False)
             return held
 
+    def _scenario(self, record: VisitRecord) -> Scenario | None:
+        """Return the scenario of a visit, as it was when the visit began.
+
+        As long as the library has it so, it is the library's: what is prepared for its patient serves every visit.
+        """
+        there = self.library().scenarios.get(record.scenario_id)
+        if there is not None and there.text == record.scenario_text:
+            return there.scenario
+        return load_text(record.scenario_text, record.scenario_id)[0]
+
     def _live(self, held: _Held, record: VisitRecord) -> tuple[Encounter, Scenario]:
         """Return the encounter at exactly the record's replies, going on from what is held where that is possible."""
         words = record.words
         if held.scenario is None:
-            held.scenario, _ = load_text(record.scenario_text, record.scenario_id)
+            held.scenario = self._scenario(record)
         if held.scenario is None:
             raise NotPlayable()
         have = tuple(turn.clinician for turn in held.encounter.turns) if held.encounter else None
