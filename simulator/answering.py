@@ -202,7 +202,7 @@ class Replier:
         """Return the answer to what was said about treatment, if something was."""
         leaning = self.leaning(willingness)
         many = len(understood.proposals) > 1
-        if asks_yes_to_nothing(self, reading, understood):
+        if not understood.any_act("would_help") and asks_yes_to_nothing(self, reading, understood):
             named = self.memory.plan_named and understood.plan
             return self.stock("open_until_then" if named else "which_plan", openness)
         instead = self.memory.chose == "instead" and not {"start", "raise"}.intersection(understood.proposals)

@@ -108,6 +108,7 @@ class AskedAbout:
         if best == NONE and certainty >= _SURE and not any(" " in hit.phrase for hit in hits):
             return Asked()  # "It makes sense that this weighs on you" asks about no weight.
         second = self._second(likely, named)
+        best = self._not_where(best, named, hits, words)
         if best in named:
             alone = theirs if joined else certainty >= _SURE
             return Asked((best,) if alone else named, bool(own) or certainty >= _SURE, second if alone else "")
@@ -143,6 +144,21 @@ class AskedAbout:
             for name in named
             if name == most or shares.get(name, 0.0) >= _HARDLY or not pieces[name] <= pieces[most]
         )
+
+    def _not_where(self, best: str, named: tuple[str, ...], hits: list[Found], words: tuple[str, ...]) -> str:
+        """Return what else is named where the likeliest only says where ("How is your concentration at work?")."""
+        where = said(self.language).where
+        only_where = {
+            name
+            for name in named
+            if all(
+                {words[hit.first], *words[max(hit.first - 1, 0) : hit.first]} & where
+                for hit in hits
+                if hit.name == name
+            )
+        }
+        others = [name for name in named if name not in only_where]
+        return others[0] if best in only_where and best in topics(self.language) and len(others) == 1 else best
 
     def _second(self, likely: list[Likely], named: tuple[str, ...]) -> str:
         """Return the second likeliest topic by the name that was used for it, or nothing."""

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 _ASKED_ABOUT = frozenset(["you", "it", "we", "that", "would", "i"])
 _ASKED_OF = _ASKED_ABOUT | {"he", "she", "they", "there", "anyone", "anybody", "anything", "your", "se", "le", "usted"}
 """What follows a word that opens a question in the second half of a sentence."""
+_BY_THEM = frozenset(["you", "usted"])
+"""What stands before "tell me" where they are the ones who tell ("What you tell me stays private")."""
 _SCRAP, _LONG_SCRAP = 11, 14
 """Words up to which a tired clinician's scrap is a question, and up to which it is one if it has no verb early on."""
 _EARLY = 4
@@ -80,7 +82,8 @@ def is_asked(sentence: str, words: tuple[str, ...], asking: Asking) -> bool:
         rest = rest[1:]
     if names_a_thing(rest, asking) or (rest[:2] == ("do", "not") and "you" not in rest[2:3]):
         return False  # "Please don't drive until you know" asks nothing.
-    if len(rest) > 1 and (rest[0] in asking.first or bool(asking.phrases.all_in(words))):
+    asks = any(hit.first == 0 or words[hit.first - 1] not in _BY_THEM for hit in asking.phrases.all_in(words))
+    if len(rest) > 1 and (rest[0] in asking.first or asks):
         return True
     if rest and rest[0] == "if":  # "If it worked, what would you do"
         asks_after = (i for i, word in enumerate(rest[:-1]) if i > 2 and word in asking.first and word != "is")

@@ -159,6 +159,8 @@ class Said:
     """Words that open a clause which only says when something is asked ("Before the refill, …")."""
     joining: frozenset[str]
     """Words that join one thing asked about to the next."""
+    where: frozenset[str]
+    """Words that say where or when something is ("at work")."""
     points_back: frozenset[str]
     """Words of such a question that point back to what was only stated before it."""
     titles: frozenset[str]
@@ -338,6 +340,7 @@ def said(language: str = "en") -> Said:
         _words(raw.get("when", [])),
         _words(raw.get("leads_in", [])),
         _words(raw.get("joining", [])),
+        _words(raw.get("where", [])),
         _words(raw.get("points_back", [])),
         _words(raw["titles"]),
         _words(raw["written_large"]),

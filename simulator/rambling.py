@@ -13,17 +13,31 @@ if TYPE_CHECKING:
 
     from scoring.scorecard import Reading
     from simulator.answering import Replier
-    from simulator.everyday import Openness
+    from simulator.everyday import Openness, Said
     from simulator.initiative import Initiative
     from simulator.understanding import Understood
     from simulator.voices import Part
 
+_WANDERING = 25
+"""Words from which a reply that turns to something else and hardly to the patient has lost them."""
+_TURNED_TO = 0.08
+"""Share of words that speak to the patient from which a reply is about them all the same."""
+_STRAYS = 2
+"""Turns of speech out of `wanders` that make a reply one that has lost its thread."""
 _LOST_EVERY = 3
 """Turns between two remarks on not being able to follow."""
 _WHAT_THEY_CAME_FOR = "medicine"
 """What of a ramble is taken up before anything else in it, once."""
 _ABOUT_IT = 3
 """How much likelier a question of their own is where medicines were spoken of."""
+
+
+def loses_the_thread(words: tuple[str, ...], stock: Said) -> bool:
+    """Return True for a long reply that turns from one thing to another and hardly to the patient."""
+    to_them = sum(word in stock.to_them for word in words)
+    if len(words) < _WANDERING or to_them >= len(words) * _TURNED_TO:
+        return False
+    return len(stock.wanders.all_in(words)) >= _STRAYS
 
 
 def wandered(

@@ -89,7 +89,9 @@ def content_of(
         return [treatment]
     if understood.any_act("anything_else"):
         more = initiative.invited_question(understood) if understood.any_act("asks_for_questions") else []
-        more = more or initiative.volunteer(understood) or initiative.invited_question(understood)
+        more = more or initiative.volunteer(understood)
+        # Who has more on their mind than a question about the tablet asks none instead.
+        more = more or ([] if unsaid else initiative.invited_question(understood))
         if more:
             return more
         return [replier.stock("anything_else_unsaid" if unsaid else "anything_else", openness)]

@@ -10,6 +10,7 @@ from simulator.heard_before import looked_up
 from simulator.knowing import GESTURE, Knowing
 from simulator.no_language import is_foreign, is_gibberish
 from simulator.pointing import behind_lead_in, only_points_back
+from simulator.rambling import loses_the_thread
 from simulator.several import listed
 from simulator.turned import turned_in
 from simulator.understood import Understood
@@ -27,14 +28,10 @@ if TYPE_CHECKING:
 _ONLY_SORRY = frozenset(["i", "am", "so", "very", "really", "sorry", "ok", "okay", "oh"])
 _LONG_SPEECH = 110
 """Words from which a reply with no question in it is a speech to this patient."""
-_WANDERING = 25
-"""Words from which a reply that turns to something else and hardly to the patient has lost them."""
-_TURNED_TO = 0.08
-"""Share of words that speak to the patient from which a reply is about them all the same."""
 _NOD = 3
 """Words up to which a reply of nothing but "Okay" and "Mm" is a sign of listening."""
-_STRAYS = 2
-"""Turns of speech out of `wanders` that make a reply one that has lost its thread."""
+_NOTE = 4
+"""Words up to which a note that names a topic asks about it and tells nothing ("nausea on it")."""
 _STAYS = frozenset(["greeting", "introduces", "thanks", "apology", "closing"])
 """Acts that are made beside a question and never by it."""
 _WHY_HERE = "reason"
@@ -64,12 +61,6 @@ class Ear(Knowing):
             return ()
         return tuple(topic for topic in understood.asked if topic not in named)
 
-    def _loses_the_thread(self, words: tuple[str, ...]) -> bool:
-        """Return True for a long reply that turns from one thing to another and hardly to the patient."""
-        to_them = sum(word in self._stock.to_them for word in words)
-        if len(words) < _WANDERING or to_them >= len(words) * _TURNED_TO:
-            return False
-        return len(self._stock.wanders.all_in(words)) >= _STRAYS
 
     def beyond(self, understood: Understood, reply: str, patient_words: str) -> Understood:
         """Return what was understood without what is only the patient's own words, given back in quotes or at length.
@@ -101,7 +92,7 @@ class Ear(Knowing):
             return True
         if not is_unmarked(sentence) and words and words[0] in self._stock.to_them:
             return False  # "You said you're tired." is told them, whatever the scenario lists.
-        told = self._stock.given.found_in(words) and asking.first.isdisjoint(words)
+        told = len(words) > _NOTE and self._stock.given.found_in(words) and asking.first.isdisjoint(words)
         if is_a_scrap(sentence, words, asking) and not told:
             plain, hits, before = self.question(sentence, "")
             if hits or self.about.is_plain(plain, hits, before):
@@ -179,7 +170,7 @@ class Ear(Knowing):
         acts.difference_update(() if prefers else ("preference",))
         acts |= {"nods"} if len(words) <= _NOD and stock.nods.issuperset(words) and "?" not in reply else set()
         near, vaguely = self._concerns_in(words)
-        if not asked and not (near and questions) and self._loses_the_thread(words):
+        if not asked and not (near and questions) and loses_the_thread(words, stock):
             acts.add("wandering")
         return Understood(
             frozenset(acts),
