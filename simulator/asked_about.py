@@ -39,7 +39,7 @@ _ANSWERED = frozenset(
      "good_outcome", "talk_today", "want_known", "doing_about", "either_or", "own_age", "own_name", "about_us",
      "insult", "asks_alone", "improper", "robot", "instructions", "directs", "preference", "would_help", "offers",
      "teach_back", "asks_to_tell", "asks_first", "checks_risk", "blames", "threatens", "dismisses", "options",
-     "something_else", "goes_ahead", "holds_back", "knows_it", "how_are_you"]
+     "something_else", "goes_ahead", "holds_back", "knows_it", "how_are_you", "apology"]
 )  # fmt: skip
 """Acts that have an answer of their own: beside them nothing is guessed."""
 _SOFT = frozenset(["something_else"])

@@ -61,7 +61,6 @@ class Ear(Knowing):
             return ()
         return tuple(topic for topic in understood.asked if topic not in named)
 
-
     def beyond(self, understood: Understood, reply: str, patient_words: str) -> Understood:
         """Return what was understood without what is only the patient's own words, given back in quotes or at length.
 
