@@ -27,7 +27,7 @@ def stop(message: str, code: int = 1) -> NoReturn:
 
 def find_scenario(name: str) -> Loaded:
     """Return a scenario by the id it has in the library, or by the path of its file."""
-    from simulator.loading import load_file, load_folder
+    from simulator.loading import SCENARIOS, load_file, load_folder
     from simulator.validating import did_you_mean
 
     path = Path(name)
@@ -36,8 +36,13 @@ def find_scenario(name: str) -> Loaded:
         if loaded is None:
             stop("\n\n".join(problem.as_text() for problem in problems))
         return loaded
-    library = load_folder()
     name = name.removesuffix(".yaml")
+    file = SCENARIOS / f"{name}.yaml"
+    if file.is_file() and file.resolve().parent == SCENARIOS.resolve():
+        loaded, _ = load_file(file, f"{SCENARIOS.name}/{file.name}")
+        if loaded is not None:
+            return loaded  # without reading the rest of the library
+    library = load_folder()
     if name in library.scenarios:
         return library.scenarios[name]
     broken = [problem for problem in library.problems if Path(problem.file).stem == name]

@@ -81,7 +81,7 @@ def test_a_person_at_a_terminal_talks_in_words_and_an_empty_line_ends_the_visit(
     assert "Decision: " in done.stdout
 
 
-def test_the_same_seed_and_replies_give_the_same_visit() -> None:
+def test_the_same_seed_and_replies_give_the_same_visit(rated_anew: None) -> None:
     words = ("play", "leroy-nights", "--as", "collaborative", "--json", "--seed", "7")
     assert rapport(*words) == rapport(*words)
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from records import clean_text
 from simulator.encounter import MAX_REPLY, Encounter
 from simulator.improvised import ImprovisedVoice, Told, as_worded, catch_up, may_improvise
-from simulator.loading import SCENARIOS, load_text
+from simulator.loading import SCENARIOS
 from ui.service import NotPlayable, OpenVisit, Service, _Held
 from ui.speaking import Answer, Answers
 
@@ -135,7 +135,7 @@ class VoicedService(Service):
     def _live(self, held: _Held, record: VisitRecord) -> tuple[Encounter, Scenario]:
         """Return the encounter at exactly the record's replies, in the words in which they were answered."""
         if held.scenario is None:
-            held.scenario, _ = load_text(record.scenario_text, record.scenario_id)
+            held.scenario = self._scenario(record)
         if held.scenario is None:
             raise NotPlayable()
         at_hand = held.encounter
