@@ -156,7 +156,8 @@ def _waits_on(turns: Sequence[Turn]) -> Literal["condition", "thought"] | None:
     if any(act.startswith(PROVIDED) for act in acts):
         return "condition"
     stands = any(act.startswith((AGAINST, UNDECIDED)) for act in acts)
-    return "thought" if stands or (last in _GAVE_WAY and "autonomy" in turns[-1].acts) else None
+    thinks = last in _GAVE_WAY and "autonomy" in turns[-1].acts
+    return "thought" if stands or thinks or "let_lie" in turns[-1].acts else None
 
 
 def _what_changed_it(turns: Sequence[Turn], since: int) -> Literal["choice", "plan", "worry"] | None:

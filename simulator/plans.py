@@ -206,7 +206,8 @@ class Plans:
 
     def asks_of_it(self, understood: Understood, reply: str) -> bool:
         """Return True if the one question of a reply is whether what was put in it suits them."""
-        return understood.questions == 1 and bool(_of_plans(self._language).asks_of_it.all_in(words_of(reply)))
+        asks = _of_plans(self._language).asks_of_it.all_in(words_of(reply))
+        return understood.questions == 1 and bool(asks) and not self._either(reply)
 
     def _either(self, reply: str) -> bool:
         return not _of_plans(self._language).either.isdisjoint(words_of(reply))

@@ -26,12 +26,24 @@ if TYPE_CHECKING:
 Kind = Literal["against:", "undecided:", "provided:"]
 _STOCK = {AGAINST: "against", UNDECIDED: "undecided_told", PROVIDED: "provided"}
 _GIVES = frozenset(
-    ["informs", "weighs_tradeoffs", "offers_options", "grants", "agrees_plan", "supports", "supports_autonomy"]
+    [
+        "informs",
+        "weighs_tradeoffs",
+        "offers_options",
+        "grants",
+        "agrees_plan",
+        "supports",
+        "supports_autonomy",
+        "elicits_preference",
+    ]
 )
 _SURE = 0.3
 """Certainty from which a reply gives something."""
 _OF_IT = 3
 """Telling words of what they would need from which a reply speaks of that."""
+_YES_TO_ANOTHER = frozenset(["plan_instead", "plan_willing", "preference_willing", "autonomy", "autonomy_agreed"])
+_KIND_WORDS = ("acknowledges", "legitimises", "affirms", "apologises", "simple_reflection", "complex_reflection")
+"""Moves with which something told did get a word."""
 _TELLS = ("discloses:", "begins:")
 _ASIDE = ("choice_", "plan_instead")
 """What the acts begin with that are no answer to a plan that is put to them alone."""
@@ -71,9 +83,19 @@ def weighed(replier: Replier, parts: list[Part], reading: Reading, feelings: Fee
         return parts
     left = [one for one in reversed(before) if one.id not in memory.taken_up]
     standing = next(iter(sorted(left, key=lambda one: not one.changes_the_plan)), None)
-    if parts and parts[0].act == "let_lie" and not any(part.act.startswith("choice_") for part in parts):
-        return parts  # That it was gone past has just been said.
+    if _gone_past(replier, parts, reading, left):
+        memory.let_lie_told = True
+        return [replier.stock("let_lie", feelings.openness)]
     return [_as_it_stands(replier, part, standing, feelings) for part in parts]
+
+
+def _gone_past(replier: Replier, parts: list[Part], reading: Reading, left: list[Concern]) -> bool:
+    """Return True if they would say yes to another way in the breath after something they told got not a word."""
+    memory = replier.memory
+    told = [one for one in left if memory.told_at == memory.seq - 1 and one.id == memory.disclosed[-1]]
+    elsewhere = memory.settled_on is not None and memory.settled_on.elsewhere
+    yes = any(part.act in _YES_TO_ANOTHER for part in parts)
+    return bool(told) and elsewhere and yes and not memory.let_lie_told and not reading.does(*_KIND_WORDS)
 
 
 def _as_it_stands(replier: Replier, part: Part, standing: Concern | None, feelings: Feelings) -> Part:

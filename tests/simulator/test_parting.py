@@ -277,21 +277,16 @@ def test_denise_lets_it_be_seen_that_what_she_told_was_gone_past() -> None:
     assert all("you went on by it" in line for line in seen)
 
 
-def test_a_yes_to_whoever_went_past_it_is_held_back() -> None:
-    kayleigh = next(one for one in ENGLISH if one.id == "kayleigh-seven-weeks")
-    made = in_own_words(manner(kayleigh.patient.speech), kayleigh.own_words).acts
-    seen = 0
-    for name in ("technically-perfect", "awkward-sincere"):
-        for seed in range(6):
-            for turn in play_as(kayleigh, trainees()[name], seed).turns:
-                if turn.acts[:1] == ("let_lie",) and turn.acts[1:]:
-                    seen += 1
-                    if turn.acts[1] == "undecided:taken":
-                        assert turn.patient.endswith(kayleigh.concern("taken").undecided)
-                        continue
-                    said = made[turn.acts[1]]
-                    assert not any(line in turn.patient for line in set(said.open) - set(said.guarded)), turn.patient
-    assert seen > 0
+@pytest.mark.parametrize(("who", "told"), [("kayleigh-seven-weeks", "taken"), ("leroy-nights", "licence")])
+def test_who_is_gone_past_and_asked_for_a_yes_says_what_stands_in_the_way(who: str, told: str) -> None:
+    scenario = next(one for one in ENGLISH if one.id == who)
+    temperament = scenario.patient.temperament.model_copy(update={"trust": 90, "willingness": 80})
+    ready = scenario.model_copy(update={"patient": scenario.patient.model_copy(update={"temperament": temperament})})
+    encounter = Encounter(ready, 1)
+    assert told in encounter.reply(scenario.concern(told).would_have_opened).disclosed
+    turn = encounter.reply(f"Okay. Would you start {scenario.plan_on_the_table}?")
+    assert turn.acts == ("let_lie", f"against:{told}"), turn.patient
+    assert turn.patient.endswith(scenario.concern(told).against)
 
 
 def test_leroy_calls_himself_no_cheerful_man_once_he_has_told_of_the_boy() -> None:

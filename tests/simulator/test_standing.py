@@ -43,24 +43,44 @@ def test_nobody_says_a_plain_yes_on_top_of_what_they_told_and_nobody_took_up(sce
                 told += turn.disclosed
 
 
+def ready(who: str) -> Scenario:
+    """A patient who trusts and is willing from the door."""
+    scenario = SCENARIOS[who]
+    temperament = scenario.patient.temperament.model_copy(update={"trust": 90, "willingness": 80})
+    return scenario.model_copy(update={"patient": scenario.patient.model_copy(update={"temperament": temperament})})
+
+
+def told(who: str, concern: str, seed: int = 1) -> Encounter:
+    """A visit in which somebody who trusts and is willing has just told of something."""
+    encounter = Encounter(ready(who), seed, "talk")
+    turn = encounter.reply(SCENARIOS[who].concern(concern).would_have_opened)
+    assert concern in turn.disclosed
+    return encounter
+
+
+KIND_WORD = "I can see why you would be wary after that. It took courage to tell me."
+LEFT_TO_THEM = "Then we leave it like that. It's your choice, and you can change your mind at any time."
+
+
 def test_denise_names_the_needle_and_says_yes_to_it_only_on_her_own_terms() -> None:
     denise = SCENARIOS["denise-injection"]
-    visit = play_as(denise, trainees()["awkward-sincere"], 91)
-    put, left = visit.turns[-2:]
+    encounter = told("denise-injection", "leaves-off")
+    encounter.reply(KIND_WORD)
+    put = encounter.reply(f"What I'd put to you is {denise.plan_on_the_table}. Does that feel ok?")
     assert put.acts == ("against:leaves-off",) and put.patient == denise.concern("leaves-off").against
+    left = encounter.reply(LEFT_TO_THEM)
     assert left.acts == ("provided:leaves-off",) and left.patient == denise.concern("leaves-off").provided
-    terms = in_own_words(manner(denise.patient.speech), denise.own_words).acts["parting_provided"]
-    assert visit.outcome is not None
-    assert visit.outcome.parting_words in terms.open
+    again = encounter.reply(f"So {denise.plan_on_the_table}, then. Is that ok with you?")
+    assert again.patient in in_own_words(manner("chatty"), denise.own_words).acts["provided"].open
 
 
 def test_a_plan_that_speaks_of_what_was_told_gets_its_answer_at_once() -> None:
-    encounter = up_to(SCENARIOS["denise-injection"], "awkward-sincere", 10, 91)
-    assert set(encounter.state.disclosed) == {"held-down", "leaves-off"}
+    denise = SCENARIOS["denise-injection"]
+    encounter = told("denise-injection", "leaves-off")
+    encounter.reply(KIND_WORD)
     turn = encounter.reply(
-        "Nobody lays a hand on you until you say so, and you sit up for it. Saturdays are yours and we talk about them "
-        "first. With that, what I'd put to you is paliperidone palmitate, 234 mg in the arm today and 156 mg in a week. "
-        "We look at it again together in two weeks. Does that feel ok?"
+        "Saturdays are yours, and we'd talk about them first and not just take them. With that, what I'd put to you is "
+        f"{denise.plan_on_the_table}. We look at it again together in two weeks. Does that feel ok?"
     )
     assert turn.acts[0] in PLAIN_YES, turn.patient
 
@@ -132,3 +152,17 @@ def test_a_visit_whose_last_word_was_a_hard_question_of_theirs_is_not_settled() 
             seen += 1
             assert visit.outcome.decision != "willing", visit.outcome.parting_words
     assert seen > 1
+
+
+def test_nobody_agrees_to_another_way_in_the_breath_after_something_told_got_not_a_word() -> None:
+    seen = 0
+    for seed in range(6):
+        encounter = Encounter(ready("conor-focus"), seed, "talk")
+        encounter.reply("Has anything been lying about at home that you've tried, or borrowed?")
+        asks = "What I'd put to you is a heart check first, within a fortnight, and then the tablet. Does that feel ok?"
+        if "oisins" in encounter.reply(asks).disclosed:
+            seen += 1
+            left = encounter.reply(LEFT_TO_THEM)
+            assert left.acts == ("let_lie",), left.patient
+            assert encounter.end().decision != "willing"
+    assert seen > 0
