@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from scoring.text import Span, Text
 
-_NOT_TO_THE_PATIENT = {"to_the_rater", "quotes_another"}
+_NOT_TO_THE_PATIENT = frozenset({"to_the_rater", "quotes_another"})
 
 _LEAST_LISTED = 5
 _FEW_SMALL_WORDS = 0.13
@@ -22,6 +22,7 @@ _LEAST_QUOTED = 4
 _LEAST_CUES = 4
 _SAME = 0.85
 _SAYS = r"(?:say|says|said|saying|tell|tells|told|write|writes|wrote)"
+_IN_ALL_THAT_SAYS = ("say", "said", "tell", "told", "writ", "wrote")
 _MARK = "[\"'“”‘’]"
 _QUOTED = re.compile(
     rf"\b{_SAYS}\b[^.!?]*?(?<!\w){_MARK}(?P<after>.+?)(?:{_MARK}(?!\w)|$)|(?:^|\s){_MARK}(?P<before>.+?){_MARK}[^.!?]*?\b{_SAYS}\b",
@@ -32,37 +33,40 @@ _QUOTED = re.compile(
 def set_aside(reply: Text, pieces: Sequence[Span], inside: Sequence[set[str]], heard: Heard) -> set[int]:
     """Return the clauses that don't count as words to the patient, so that saying more of them changes nothing."""
     aside: set[int] = set()
-    said: list[tuple[str, ...]] = []
+    said: list[tuple[list[str], set[str]]] = []
     at = 0
+    folded = fold(reply.original)
+    may_quote = any(word in folded for word in _IN_ALL_THAT_SAYS)
     for sentence in reply.sentences:
         members = []
         while at < len(pieces) and pieces[at].first < sentence.last:
             members.append(at)
             at += 1
-        words = tuple(reply.words(sentence))
-        cues = set().union(*(inside[number] for number in members)) if members else set()
-        twice = any(_same(words, before) for before in said)
-        said.append(words)
+        words = reply.words(sentence)
+        cues: set[str] = set().union(*[inside[number] for number in members])
+        this = (words, set(words))
+        twice = any(_same(*this, *before) for before in said)
+        said.append(this)
         listed = _is_list(words, heard) or _is_phrase_list(reply, sentence, len(cues))
-        if not words or twice or cues & _NOT_TO_THE_PATIENT or listed or _quotes(reply, sentence, heard):
+        quotes = may_quote and _quotes(reply, folded, sentence, heard)
+        if not words or twice or not cues.isdisjoint(_NOT_TO_THE_PATIENT) or listed or quotes:
             aside.update(members)
     return aside
 
 
-def _same(words: Sequence[str], before: Sequence[str]) -> bool:
+def _same(words: list[str], each: set[str], before: list[str], each_before: set[str]) -> bool:
     """Return True where a sentence was said before, perhaps with a word more or less."""
     if words == before:
         return True
-    if min(len(words), len(before)) < _LEAST_LISTED:
+    if len(words) < _LEAST_LISTED or len(before) < _LEAST_LISTED:
         return False
-    shared = len(set(words) & set(before))
-    return shared >= _SAME * max(len(set(words)), len(set(before)))
+    return len(each & each_before) >= _SAME * max(len(each), len(each_before))
 
 
-def _quotes(reply: Text, sentence: Span, heard: Heard) -> bool:
+def _quotes(reply: Text, folded: str, sentence: Span, heard: Heard) -> bool:
     """Return True for words put in somebody's mouth; giving this patient's own words back is fine."""
-    start, end = reply.tokens[sentence.first].start, reply.tokens[sentence.last - 1].end
-    found = _QUOTED.search(fold(reply.original[max(0, start - 1) : end + 1]))
+    start, end = reply.starts[sentence.first], reply.ends[sentence.last - 1]
+    found = _QUOTED.search(folded[max(0, start - 1) : end + 1])
     if not found:
         return False
     quoted = parse(found["after"] or found["before"]).words()
@@ -72,20 +76,26 @@ def _quotes(reply: Text, sentence: Span, heard: Heard) -> bool:
 
 def _is_phrase_list(reply: Text, sentence: Span, cues: int) -> bool:
     """Return True for kind phrases strung together with commas and nothing between them."""
+    if cues < _LEAST_CUES:
+        return False
     parts = [0]
-    for token in reply.tokens[sentence.first : sentence.last]:
-        if token.text in (",", ";"):
+    for text, is_word in zip(
+        reply.texts[sentence.first : sentence.last], reply.are_words[sentence.first : sentence.last], strict=True
+    ):
+        if text in (",", ";"):
             parts.append(0)
         else:
-            parts[-1] += token.is_word
-    return len(parts) >= _LEAST_LISTED and max(parts) <= 3 and cues >= _LEAST_CUES
+            parts[-1] += is_word
+    return len(parts) >= _LEAST_LISTED and max(parts) <= 3
 
 
 def _is_list(words: Sequence[str], heard: Heard) -> bool:
     """Return True for a string of keywords: no small words hold it together, and it is not the patient's own words."""
     if len(words) < _LEAST_LISTED:
         return False
-    if sum(1 for word in words if word in COMMON or word[0].isdigit()) > len(words) * _FEW_SMALL_WORDS:
+    few = len(words) * _FEW_SMALL_WORDS
+    small = sum(map(COMMON.__contains__, words))
+    if small > few or small + sum(1 for word in words if word[0].isdigit() and word not in COMMON) > few:
         return False
     if sum(1 for word in words if stem(word) in heard.stems) * 3 >= len(words):
         return False

@@ -43,26 +43,25 @@ def clauses(text: Text, turns: frozenset[str] = _TURNS, cuts: frozenset[str] = _
         cuts: words that open a clause even without a comma.
     """
     pieces: list[Span] = []
-    tokens = text.tokens
+    texts, are_words = text.texts, text.are_words
     for sentence in text.sentences:
         begin = sentence.first
         words = 0
         run_on = run_on_starts(text, sentence) if turns is _TURNS else frozenset()
         for at in range(sentence.first, sentence.last):
-            token = tokens[at]
             cut_here = False
             if words >= _LEAST and at > begin:
-                before = tokens[at - 1].text
+                before = texts[at - 1]
                 if before in _STRONG:
                     cut_here = True
-                elif before == "," and token.is_word:
-                    cut_here = token.text in turns or _words_left(text, at, sentence.last) >= _LEAST
-                elif token.text in cuts or at in run_on:
+                elif before == "," and are_words[at]:
+                    cut_here = texts[at] in turns or _words_left(text, at, sentence.last) >= _LEAST
+                elif texts[at] in cuts or at in run_on:
                     cut_here = True
             if cut_here and _words_left(text, at, sentence.last) >= 2:
                 pieces.append(Span(begin, at))
                 begin, words = at, 0
-            words += token.is_word
+            words += are_words[at]
         pieces.append(Span(begin, sentence.last))
     return pieces
 
@@ -73,11 +72,11 @@ def run_on_starts(text: Text, sentence: Span) -> frozenset[int]:
     Tired people type "thats rough i get why you stopped what worries you most" in one go. A subject with its verb, or
     a question's first words, open a clause unless the word before leads on to them ("I know you are").
     """
-    tokens = text.tokens[sentence.first : sentence.last]
-    last = len(tokens) - 1
-    if not tokens or len(tokens) < _RUN_ON[not tokens[-1].is_word] or not all(token.is_word for token in tokens[:last]):
+    are_words = text.are_words[sentence.first : sentence.last]
+    last = len(are_words) - 1
+    if last < _RUN_ON[not are_words[-1]] - 1 or not all(are_words[:last]):
         return frozenset()
-    words = [token.text for token in tokens]
+    words = text.texts[sentence.first : sentence.last]
     starts = set()
     for at in range(_LEAST, last):
         before, word, after = words[at - 1], words[at], words[at + 1]
@@ -91,9 +90,9 @@ def run_on_starts(text: Text, sentence: Span) -> frozenset[int]:
 
 def _words_left(text: Text, at: int, end: int) -> int:
     count = 0
-    for token in text.tokens[at:end]:
-        if token.is_word:
+    for word, is_word in zip(text.texts[at:end], text.are_words[at:end], strict=True):
+        if is_word:
             count += 1
-        elif token.text in _STRONG or token.text == ",":
+        elif word in _STRONG or word == ",":
             break
     return count

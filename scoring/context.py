@@ -60,7 +60,7 @@ def context_rows(
         ]
         start = len(row)
         row += beside
-        for name in piece.names:
+        for name in piece.signs:
             if name in place:
                 row[start + place[name]] = 1.0
         row[-1] = float(piece.span.last - piece.span.first)

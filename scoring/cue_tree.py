@@ -19,16 +19,14 @@ BY_CLASS, AFTER_GAP, ENDS_HERE = " class", " gap", " ends"
 """Nodes by word class, the node after a gap, and the cues (or what takes them back) whose phrases end here."""
 
 
-def _step(node: Node, part: str) -> Node:
-    """Return the node one part further, made where it is missing."""
+_Step = tuple[bool, str]
+"""A word, a class of words or a gap to go on by, and whether it stands among the node's classes."""
+
+
+def _step(part: str) -> _Step:
     if part == "..":
-        ways, part = node, AFTER_GAP
-    elif part.startswith("<") or (part.endswith("*") and len(part) > 1):
-        ways = node.setdefault(BY_CLASS, {})
-    else:
-        ways = node
-    further: Node = ways.setdefault(part, {})
-    return further
+        return False, AFTER_GAP
+    return part.startswith("<") or (part.endswith("*") and len(part) > 1), part
 
 
 def inflect(word: str) -> set[str]:
@@ -66,11 +64,11 @@ def tree_of(
     root: Node = {}
 
     @cache
-    def forms(part: str) -> list[list[str]]:
+    def forms(part: str) -> list[list[_Step]]:
         written = _forms(part, read_as)
         if any(form.startswith("<") and form[1:-1] not in classes for form in written):
             raise KeyError(part)
-        return [form.split() for form in written]
+        return [[_step(step) for step in form.split()] for form in written]
 
     for cue in cues:
         for phrases, back in ((cue.heard, False), (cue.taken_back_by, True)):
@@ -83,7 +81,7 @@ def tree_of(
     return root
 
 
-def _reached(root: Node, phrase: str, forms: Callable[[str], list[list[str]]]) -> list[Node]:
+def _reached(root: Node, phrase: str, forms: Callable[[str], list[list[_Step]]]) -> list[Node]:
     """Return where the ways end that a written phrase stands for; nodes on these ways are made where missing."""
     reached = {id(root): root}
     for part in phrase.split():
@@ -92,9 +90,11 @@ def _reached(root: Node, phrase: str, forms: Callable[[str], list[list[str]]]) -
         for form in forms(part.rstrip("?") if optional else part):
             for start in reached.values():
                 node = start
-                for step in form:
-                    if step != ".." or node is not root:  # a gap before the first word says nothing
-                        node = _step(node, step)
+                for among_classes, step in form:
+                    if step == AFTER_GAP and node is root:
+                        continue  # a gap before the first word says nothing
+                    ways = node.setdefault(BY_CLASS, {}) if among_classes else node
+                    node = ways.setdefault(step, {})
                 further[id(node)] = node
         reached = further
     return [node for node in reached.values() if node is not root]

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 FOLDER = Path(__file__).with_name("cues")
 _GAP = 3
+_MOST_WORDS = 20_000
 _RULES = tuple(Path(__file__).with_name(name) for name in ("cues.py", "cue_tree.py", "content.py", "text.py"))
 _NO_CUES = frozenset(["words.yaml", "table.yaml"])
 
@@ -79,6 +80,30 @@ class _Members(dict[str, "Container[str]"]):
         return members
 
 
+def _has_only_words(node: Node) -> bool:
+    return not (ENDS_HERE in node or AFTER_GAP in node or BY_CLASS in node)
+
+
+class _Starts(dict[str, "list[tuple[Node, bool]]"]):
+    """For each word the nodes that it leads to as the first of a phrase, and whether these lead on by words only.
+
+    Worked out when a word is first met, so that the classes it belongs to are looked through once.
+    """
+
+    def __init__(self, root: Node, members: _Members) -> None:
+        super().__init__()
+        self._root = root
+        self._classes = [(members[name], behind) for name, behind in root.get(BY_CLASS, {}).items()]
+
+    def __missing__(self, word: str) -> list[tuple[Node, bool]]:
+        if len(self) >= _MOST_WORDS:
+            self.clear()
+        nodes = [self._root[word]] if word in self._root else []
+        nodes += [behind for members, behind in self._classes if word in members]
+        starts = self[word] = [(node, _has_only_words(node)) for node in nodes]
+        return starts
+
+
 class CueBook:
     """All cues of one side (clinician or patient), ready to be found."""
 
@@ -102,29 +127,31 @@ class CueBook:
         self.classes = classes
         self._root = tree_of(self.cues.values(), classes, read_as) if tree is None else tree
         self._members = _Members(classes)
+        self._starts = _Starts(self._root, self._members)
 
     def find(self, text: Text) -> list[Hit]:
         """Return the cues heard in a text, in order; a cue taken back in a sentence is left out there."""
-        words = [token.text for token in text.tokens]
+        words = text.texts
         hits: list[Hit] = []
-        begin = self._root
-        begin_class = [(self._members[name], behind) for name, behind in begin.get(BY_CLASS, {}).items()]
-        for number, sentence in enumerate(text.sentences):
+        starts = self._starts
+        for number, (begin, limit) in enumerate(text.sentences):
             found: dict[tuple[str, bool], list[tuple[int, int]]] = {}
-            for first in range(sentence.first, sentence.last):
-                word = words[first]
-                after = begin.get(word)
-                if after is not None:
-                    self._walk(after, words, first, first + 1, sentence.last, found)
-                for members, behind in begin_class:
-                    if word in members:
-                        self._walk(behind, words, first, first + 1, sentence.last, found)
-            hits.extend(
-                Hit(name, first, last, number)
-                for (name, back), places in found.items()
-                if not back and (name, True) not in found
-                for first, last in places
-            )
+            for first in range(begin, limit):
+                for node, only_words in starts[words[first]]:
+                    at = first + 1
+                    if only_words:  # most words begin some phrase, and few go on with it
+                        after = node.get(words[at]) if at < limit else None
+                        if after is not None:
+                            self._walk(after, words, first, at + 1, limit, found)
+                    else:
+                        self._walk(node, words, first, at, limit, found)
+            if found:
+                hits += [
+                    Hit(name, first, last, number)
+                    for (name, back), places in found.items()
+                    if not back and (name, True) not in found
+                    for first, last in places
+                ]
         return hits
 
     def _walk(
@@ -136,24 +163,33 @@ class CueBook:
         limit: int,
         found: dict[tuple[str, bool], list[tuple[int, int]]],
     ) -> None:
-        if ENDS_HERE in node:
-            for end in node[ENDS_HERE]:
-                found.setdefault(end, []).append((first, at))
-        if AFTER_GAP in node:
-            for skip in range(min(_GAP, limit - at - 1) + 1):
-                if skip and words[at + skip - 1] in ENDS:
-                    break
-                self._walk(node[AFTER_GAP], words, first, at + skip, limit, found)
-        if at >= limit:
-            return
-        word = words[at]
-        after = node.get(word)
-        if after is not None:
-            self._walk(after, words, first, at + 1, limit, found)
-        if BY_CLASS in node:
-            for name, behind in node[BY_CLASS].items():
-                if word in self._members[name]:
-                    self._walk(behind, words, first, at + 1, limit, found)
+        while True:
+            if ENDS_HERE in node:
+                for end in node[ENDS_HERE]:
+                    found.setdefault(end, []).append((first, at))
+            if AFTER_GAP in node:
+                behind_gap = node[AFTER_GAP]
+                only_words = _has_only_words(behind_gap)
+                for skip in range(min(_GAP, limit - at - 1) + 1):
+                    if skip and words[at + skip - 1] in ENDS:
+                        break
+                    if not only_words or words[at + skip] in behind_gap:
+                        self._walk(behind_gap, words, first, at + skip, limit, found)
+            if at >= limit:
+                return
+            word = words[at]
+            at += 1
+            after = node.get(word)
+            if BY_CLASS in node:
+                if after is not None:
+                    self._walk(after, words, first, at, limit, found)
+                for name, behind in node[BY_CLASS].items():
+                    if word in self._members[name]:
+                        self._walk(behind, words, first, at, limit, found)
+                return
+            if after is None:
+                return
+            node = after
 
 
 def read_classes(folder: Path = FOLDER) -> dict[str, frozenset[str]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from operator import or_
 from typing import TYPE_CHECKING
@@ -142,6 +142,9 @@ COMMON = frozenset(
 )
 """Words too common for an echo to mean anything."""
 
+MEASURES = ("echo", "echo_some", "echo_two", "new_some", "echo_earlier", "covers", "echo_pairs", "copied")
+"""What `echo` measures."""
+
 
 _TURN = {
     "i": "you", "me": "you", "my": "your", "mine": "yours", "myself": "yourself", "am": "are", "was": "were",
@@ -179,27 +182,29 @@ class Heard:
 @lru_cache(maxsize=256)
 def hear(patient_words: str, earlier: tuple[str, ...] = ()) -> Heard:
     """Return the patient's words made ready; the same words are often answered more than once."""
-    text = parse(patient_words)
+    heard = hear_once(patient_words)
+    if not earlier:
+        return heard
+    return replace(heard, earlier=frozenset[str]().union(*[hear_once(line).stems for line in earlier]))
+
+
+@lru_cache(maxsize=512)
+def hear_once(line: str) -> Heard:
+    """Return what was said once, made ready; each further reply of the visit is compared with it again."""
+    text = parse(line)
     book = cue_books()[1]
     hits = tuple(book.find(text))
-    words = tuple(token.text for token in text.tokens if token.is_word)
-    before = frozenset[str]().union(*map(_stems, earlier))
+    words = tuple(text.words())
     return Heard(
         text,
-        frozenset(stem(word) for word in words if word not in COMMON),
-        before,
+        frozenset([stem(word) for word in words if word not in COMMON]),
+        frozenset(),
         words,
         frozenset(itertools.pairwise(words)),
         frozenset(_turned(words)),
         hits,
-        frozenset(book.cues[hit.cue].kind for hit in hits),
+        frozenset([book.cues[hit.cue].kind for hit in hits]),
     )
-
-
-@lru_cache(maxsize=512)
-def _stems(line: str) -> frozenset[str]:
-    """Return the stems of what was said once; each further reply of the visit asks for them again."""
-    return frozenset(stem(word) for word in parse(line).words() if word not in COMMON)
 
 
 def _turned(words: Sequence[str]) -> list[tuple[str, str]]:
@@ -209,24 +214,23 @@ def _turned(words: Sequence[str]) -> list[tuple[str, str]]:
 
 def echo(words: Sequence[str], heard: Heard) -> dict[str, float]:
     """Return how much of a clause gives back the patient's words: shares 0–1 of its content words, pairs and runs."""
-    content = [stem(word) for word in words if word not in COMMON]
     if not words:
         return {}
+    content = [stem(word) for word in words if word not in COMMON]
     measures: dict[str, float] = {}
     if content:
-        shared = len([word for word in content if word in heard.stems])
+        shared = sum(map(heard.stems.__contains__, content))
         measures["echo"] = shared / len(content)
         measures["echo_some"] = float(shared > 0)
         measures["echo_two"] = float(shared > 1)
         measures["new_some"] = float(shared < len(content))
         if heard.earlier:
-            measures["echo_earlier"] = len([word for word in content if word in heard.earlier]) / len(content)
+            measures["echo_earlier"] = sum(map(heard.earlier.__contains__, content)) / len(content)
         if heard.stems:
             measures["covers"] = len(set(content) & heard.stems) / len(heard.stems)
     pairs = list(itertools.pairwise(words))
     if pairs:
-        same = [pair in heard.pairs for pair in pairs]
+        same = [*map(heard.pairs.__contains__, pairs)]
         measures["echo_pairs"] = sum(same) / len(pairs)
-        turned = [pair in heard.turned for pair in pairs]
-        measures["copied"] = sum(map(or_, same, turned)) / len(pairs)
+        measures["copied"] = sum(map(or_, same, map(heard.turned.__contains__, pairs))) / len(pairs)
     return measures

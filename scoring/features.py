@@ -7,16 +7,18 @@ the same pieces. Names are readable, so that a weight can be explained.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import compress, islice
 from typing import TYPE_CHECKING
 
 from scoring.asides import neighbours_of, set_aside
 from scoring.clauses import clauses
 from scoring.cues import cue_books
 from scoring.echo import COMMON, Heard, echo
-from scoring.text import Span, Text, Token
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from scoring.text import Span, Text
 
 _AUX = frozenset(
     [
@@ -48,7 +50,8 @@ _WE = frozenset(["we", "us", "our", "ours", "together"])
 _NOT = frozenset(["not", "no", "never", "nobody", "nothing", "none", "without", "neither", "nor"])
 
 
-_BLANK = Token("", 0, 0, is_word=False)
+_OPENS = frozenset(["and", "so", "but", "okay", "well", "right", "or"])
+_CLOSES = frozenset([".", "!", "?", "…"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,8 +61,12 @@ class Clause:
     span: Span
     start: int
     end: int
-    names: tuple[str, ...]
-    """Features that are simply there."""
+    words: frozenset[str]
+    """Its words and marks, each once."""
+    pairs: frozenset[tuple[str, str]]
+    """Which word stands behind which, the first one behind "^"."""
+    signs: tuple[str, ...]
+    """Its cues and those beside it, and its forms."""
     measures: dict[str, float]
     """Features with an amount, each 0–1."""
     cues: frozenset[str]
@@ -68,50 +75,56 @@ class Clause:
     aside: bool = False
     """True where the words are not for the patient or add nothing (said twice, to the rater, a list of keywords)."""
 
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The features that are simply there, by name; sorted, so that all processes have them in one order."""
+        pairs = sorted(f"b={before}_{word}" for before, word in self.pairs)
+        return (*("w=" + word for word in sorted(self.words)), *pairs, *self.signs)
+
 
 def measure(reply: Text, heard: Heard) -> list[Clause]:
     """Return the clauses of a reply with their features."""
     pieces = clauses(reply)
     hits = cue_books()[0].find(reply)
     inside: list[set[str]] = [set() for _ in pieces]
-    where = [0] * (len(reply.tokens) + 1)
-    in_cue = [False] * (len(reply.tokens) + 1)
+    where: list[int] = []
+    counts = reply.are_words.copy()  # words of its own: neither small words nor part of a cue
     for number, piece in enumerate(pieces):
-        where[piece.first : piece.last] = [number] * (piece.last - piece.first)
+        where += [number] * (piece.last - piece.first)
     for hit in hits:
-        in_cue[hit.first : hit.last] = [True] * (hit.last - hit.first)
-        first, last = where[hit.first], where[hit.last - 1]
-        for number in range(first, last + 1):
+        counts[hit.first : hit.last] = [False] * (hit.last - hit.first)
+        for number in range(where[hit.first], where[hit.last - 1] + 1):
             inside[number].add(hit.cue)
     aside_ones = set_aside(reply, pieces, inside, heard)
     neighbours = neighbours_of(len(pieces), aside_ones)
+    cues = [sorted(names) for names in inside]
+    told = [sign for kind, sign in (("danger", "f=danger"), ("question", "f=asked")) if kind in heard.kinds]
     result: list[Clause] = []
     for number, piece in enumerate(pieces):
-        tokens = [token for token in reply.tokens[piece.first : piece.last] if token.text != "\n"] or [_BLANK]
-        words = [token.text for token in tokens if token.is_word]
-        names = _ngrams([token.text for token in tokens])
-        names += ["c=" + cue for cue in sorted(inside[number])]
+        first, last = piece
+        texts = reply.texts[first:last]
+        words = [*compress(texts, reply.are_words[first:last])]
+        if "\n" in texts:
+            texts = [text for text in texts if text != "\n"] or [""]
         before, after = neighbours[number]
+        signs = ["c=" + cue for cue in cues[number]]
         if before is not None:
-            names += ["p=" + cue for cue in sorted(inside[before])]
+            signs += ["p=" + cue for cue in cues[before]]
         if after is not None:
-            names += ["n=" + cue for cue in sorted(inside[after])]
-        names += ["f=" + form for form in _forms(words, tokens[-1].text, reply, piece)]
-        names.append("f=first" if before is None else "f=later")
+            signs += ["n=" + cue for cue in cues[after]]
+        signs += _forms(words, texts[-1], reply, piece)
+        signs.append("f=first" if before is None else "f=later")
         if after is None:
-            names.append("f=last")
-        if "danger" in heard.kinds:
-            names.append("f=danger")
-        measures = echo(words, heard)
-        if "question" in heard.kinds:
-            names.append("f=asked")
-        start, end = reply.cut(piece)
-        own = 0
-        for token, told in zip(reply.tokens[piece.first : piece.last], in_cue[piece.first : piece.last], strict=True):
-            if token.is_word and not told and token.text not in COMMON:
-                own += 1
-        aside = number in aside_ones
-        result.append(Clause(piece, start, end, tuple(names), measures, frozenset(inside[number]), own, aside))
+            signs.append("f=last")
+        signs += told
+        own = [word for word in compress(reply.texts[first:last], counts[first:last]) if word not in COMMON]
+        read = [_ONE_PERSON.get(text, text) for text in texts]
+        result.append(
+            Clause(
+                piece, *reply.cut(piece), frozenset(read), frozenset(zip(("^", *read), read, strict=False)),
+                tuple(signs), echo(words, heard), frozenset(inside[number]), len(own), number in aside_ones,
+            )
+        )  # fmt: skip
     return result
 
 
@@ -119,64 +132,48 @@ _ONE_PERSON = {"he": "she", "him": "her", "his": "her", "hers": "her", "himself"
 """Somebody else's pronouns count alike: whose they are says nothing about what a reply does."""
 
 
-def _ngrams(words: Sequence[str]) -> list[str]:
-    words = [_ONE_PERSON.get(word, word) for word in words]
-    names = ["w=" + word for word in sorted(set(words))]
-    # Sorted, so that sums come out the same to the last bit in every process.
-    names += sorted({f"b={before}_{word}" for before, word in zip(("^", *words), words, strict=False)})
-    return names
-
-
 def _forms(words: Sequence[str], mark: str, reply: Text, piece: Span) -> list[str]:
-    forms = []
     if not words:
-        return ["mark"]
-    first = (
-        words[0] if words[0] not in ("and", "so", "but", "okay", "well", "right", "or") or len(words) < 2 else words[1]
-    )
+        return ["f=mark"]
+    forms = []
+    first = words[0] if words[0] not in _OPENS or len(words) < 2 else words[1]
     asks = mark == "?"
-    closing = asks
-    if not asks:
-        for token in reply.tokens[piece.last :]:
-            if token.text in (".", "!", "?", "…"):
-                closing = token.text == "?"
-                break
+    closing = asks or next((text for text in islice(reply.texts, piece.last, None) if text in _CLOSES), "") == "?"
     if asks:
-        forms.append("asks")
+        forms.append("f=asks")
     if closing:
-        forms.append("in_question")
+        forms.append("f=in_question")
     if first in _AUX:
-        forms.append("aux_first_asks" if closing else "aux_first")
+        forms.append("f=aux_first_asks" if closing else "f=aux_first")
     if first in _WH:
-        forms.append("wh_first_asks" if closing else "wh_first")
+        forms.append("f=wh_first_asks" if closing else "f=wh_first")
     if first in _I:
-        forms.append("i_first")
+        forms.append("f=i_first")
     elif first in _YOU:
-        forms.append("you_first")
+        forms.append("f=you_first")
     elif first in _WE:
-        forms.append("we_first")
-    present = set(words)
-    you, me = bool(present & _YOU), bool(present & _I)
+        forms.append("f=we_first")
+    you, me = not _YOU.isdisjoint(words), not _I.isdisjoint(words)
     if you and not me and not closing:
-        forms.append("you_statement")
+        forms.append("f=you_statement")
     if you:
-        forms.append("you")
+        forms.append("f=you")
     if me:
-        forms.append("i")
-    if present & _WE:
-        forms.append("we")
-    if present & _NOT:
-        forms.append("not")
-    if not (you or me) and not closing:
-        forms.append("impersonal")
-    if "or" in present:
-        forms.append("or")
-    if "if" in present:
-        forms.append("if")
+        forms.append("f=i")
+    if not _WE.isdisjoint(words):
+        forms.append("f=we")
+    if not _NOT.isdisjoint(words):
+        forms.append("f=not")
+    if not (you or me or closing):
+        forms.append("f=impersonal")
+    if "or" in words:
+        forms.append("f=or")
+    if "if" in words:
+        forms.append("f=if")
     if any(word[0].isdigit() for word in words):
-        forms.append("number")
+        forms.append("f=number")
     if mark == "!":
-        forms.append("shouts")
+        forms.append("f=shouts")
     if len(words) <= 2:
-        forms.append("word_or_two")
+        forms.append("f=word_or_two")
     return forms

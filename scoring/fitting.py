@@ -16,8 +16,9 @@ from scoring.fitting_borders import best_thresholds, even_out
 from scoring.fitting_data import DATA, SHIPPED, Rated, load
 from scoring.fitting_forest import content_of, fold_of, grow_unseen
 from scoring.fitting_words import directions_of, folded
-from scoring.model import LEVEL_NAMES, UNIT, clause_groups, length_of, reply_features
+from scoring.model import LEVEL_NAMES, clause_groups, length_of, reply_features
 from scoring.ridge import Ridge, Table
+from scoring.rows import UNIT
 from scoring.scorecard import MOVES, SKILLS, Skill
 
 if TYPE_CHECKING:

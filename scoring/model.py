@@ -11,19 +11,18 @@ import gc
 import json
 from dataclasses import dataclass, field
 from functools import cache
-from itertools import repeat
 from math import log, prod, sqrt
-from operator import mul
 from pathlib import Path
-from struct import Struct
 from typing import TYPE_CHECKING, Any
 
 from scoring.context import SCORE_INPUTS, context_rows
-from scoring.echo import Heard, echo
+from scoring.echo import MEASURES, Heard, echo
 from scoring.forest import Forest, forest_from
 from scoring.kept import kept
 from scoring.moves import Quoting
+from scoring.rows import FINE, Part, Words, part_from, scale_of
 from scoring.scorecard import MOVES, SKILLS, Skill
+from scoring.spoken import OUTPUTS, spoken_signs, spoken_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -32,15 +31,6 @@ if TYPE_CHECKING:
     from scoring.text import Text
 
 WEIGHTS = Path(__file__).with_name("weights.json")
-UNIT = 1000.0
-"""Weights are kept as whole thousandths."""
-_FINE = 1 << 20
-"""Scales are used as whole millionths or so, so that sums of packed rows stay whole."""
-_FINEST = 1 / (UNIT * _FINE)
-_NOTHING = repeat(0)
-_FEW = 3
-_BITS = 64
-_HALF = 1 << (_BITS - 1)
 _SCALES = {"c": 0.3, "f": 0.3, "p": 0.12, "n": 0.12}
 _MEASURE = 0.5
 _STARTING_WORDS = 5
@@ -67,87 +57,24 @@ def clause_groups(clause: Clause) -> Iterable[tuple[float, list[str]]]:
             yield _MEASURE * amount, ["m=" + name]
 
 
-class Rows:
-    """Rows of a table by feature name, each packed when it is first asked for.
+class _Scaled(dict[str, int]):
+    """The packed row of each cue and form times the scale of its kind."""
 
-    A packed row is one long number with a field of 64 bits for each output: one sum of rows adds all their outputs, and
-    one product scales them.
-    """
+    def __init__(self, part: Part) -> None:
+        super().__init__()
+        self._part = part
 
-    __slots__ = ("_bias", "_fields", "_rows", "written")
-
-    def __init__(self, written: Mapping[str, str], width: int) -> None:
-        self.written = written
-        """For each feature name its row as the weights file has it, with spaces between the numbers."""
-        self._fields = Struct(f"<{width}Q")
-        self._bias = sum(_HALF << (_BITS * place) for place in range(width))
-        self._rows: dict[str, Any] = dict(written)
-
-    def sum_of(self, names: Sequence[str]) -> int:
-        """Return the sum of the packed rows of those names that have one."""
-        rows = self._rows
-        try:
-            return sum(map(rows.get, names, _NOTHING))  # inside the interpreter's own loops
-        except TypeError:  # a row that was not asked for before is still as it was written
-            return sum(self.each_of(names))
-
-    def each_of(self, names: Iterable[str]) -> list[int]:
-        """Return the packed row of each name, 0 for one that has none."""
-        rows = self._rows
-        found = [rows.get(name, 0) for name in names]
-        if str in map(type, found):
-            for name in names:
-                if isinstance(rows.get(name), str):
-                    rows[name] = self._packed(rows[name])
-            found = [rows.get(name, 0) for name in names]
-        return found
-
-    def _packed(self, written: str) -> int:
-        fields = self._fields.pack(*[int(word) + _HALF for word in written.split()])
-        return int.from_bytes(fields, "little") - self._bias
-
-    def unpacked(self, total: int) -> tuple[int, ...]:
-        """Return the outputs of a sum of packed rows, each ``2**63`` too high."""
-        fields = self._fields
-        return fields.unpack((total + self._bias).to_bytes(fields.size, "little"))
-
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    """One table of weights: for each feature name a row, one number for each output."""
-
-    outputs: tuple[str, ...]
-    base: tuple[float, ...]
-    rows: Rows
-
-    def total(self, groups: Iterable[tuple[float, Sequence[str]]]) -> list[float]:
-        """Return the outputs for features given by scale."""
-        total = 0
-        few: list[str] = []
-        scales: list[int] = []
-        for scale, names in groups:
-            if len(names) > _FEW:
-                total += int(scale * _FINE) * self.rows.sum_of(names)
-            else:  # looked up all at once: most groups hold a single name
-                few += names
-                scales += [int(scale * _FINE)] * len(names)
-        return self._unpacked(total + sum(map(mul, self.rows.each_of(few), scales)))
-
-    def total_of(self, features: Mapping[str, float]) -> list[float]:
-        """Return the outputs for features given with their amounts."""
-        rows = self.rows.each_of(features)
-        return self._unpacked(sum(map(mul, rows, [int(amount * _FINE) for amount in features.values()])))
-
-    def _unpacked(self, total: int) -> list[float]:
-        return [
-            base + (amount - _HALF) * _FINEST for base, amount in zip(self.base, self.rows.unpacked(total), strict=True)
-        ]
+    def __missing__(self, name: str) -> int:
+        row = self[name] = self._part.of_signs([name], [_SCALES[name[0]]])
+        return row
 
 
 @dataclass(frozen=True, slots=True)
 class Model:
     """All fitted parts, with their provenance."""
 
+    words: Words
+    """Rows of words for ``moves`` and, behind these, for ``spoken``."""
     moves: Part
     levels: Part
     thresholds: Mapping[str, Quoting]
@@ -166,12 +93,17 @@ class Model:
     """The forest that sees each clause among its neighbours; its scores are averaged with the first ones."""
     level_forests: Mapping[str, Forest] = field(default_factory=dict)
     """For each of ``LEVEL_NAMES`` a forest; its answer is averaged with the sum of weights."""
+    _scaled: dict[str, int] = field(init=False, repr=False, compare=False)
+    _measured: dict[str, int] = field(init=False, repr=False, compare=False)
+    """For each measure of a clause the packed row of the moves."""
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "_scaled", _Scaled(self.moves))
+        object.__setattr__(self, "_measured", {name: self.moves.signs["m=" + name] for name in MEASURES})
 
     def move_scores(self, pieces: Sequence[Clause], heard: Heard) -> list[list[float]]:
         """Return for each clause the score 0–1 of each move, in the order of ``MOVES``."""
-        first = [
-            [s if 0.0 < s < 1.0 else float(s > 0.0) for s in self.moves.total(clause_groups(piece))] for piece in pieces
-        ]
+        first = [self._first_look(piece) for piece in pieces]
         forest = self.second_look
         if forest is None:
             return first
@@ -181,9 +113,30 @@ class Model:
             for one, row in zip(first, rows, strict=True)
         ]
 
+    def _first_look(self, piece: Clause) -> list[float]:
+        """Return the score 0–1 of each move by the clause alone: the sum over its `clause_groups`."""
+        total = sum(map(self._scaled.__getitem__, piece.signs))
+        for name, amount in piece.measures.items():
+            if amount:
+                total += int(_MEASURE * amount * FINE) * self._measured[name]
+        sums = self.words.sums_of(piece.words, piece.pairs)
+        return self.moves.cut_outputs_of(total, sums, scale_of(piece.words, piece.pairs))
+
+    def turn_scores(self, text: Text, pieces: Sequence[Clause], pooled: Mapping[str, float]) -> dict[str, float]:
+        """Return what the whole turn mostly is, asks and reflects, by ``spoken.OUTPUTS``; nothing without a table."""
+        part = self.spoken
+        if not part.outputs:
+            return {}
+        signs = spoken_signs(text, pieces, pooled)
+        total = part.of_signs(*zip(*signs, strict=True)) if signs else 0
+        words, pairs = spoken_words(pieces)
+        sums = self.words.sums_of(words, pairs)[len(self.moves.outputs) :]
+        return dict(zip(OUTPUTS, part.outputs_of(total, sums, scale_of(words, pairs)), strict=False))
+
     def level_scores(self, features: Mapping[str, float]) -> dict[str, float]:
         """Return the outputs of ``LEVEL_NAMES`` for the features of a whole reply."""
-        scores = dict(zip(LEVEL_NAMES, self.levels.total_of(features), strict=True))
+        total = self.levels.of_signs(features, features.values())
+        scores = dict(zip(LEVEL_NAMES, self.levels.outputs_of(total), strict=True))
         if features:
             inputs: tuple[str, ...] = ()
             amounts: list[float] = []
@@ -197,13 +150,7 @@ class Model:
 
 def length_of(text: Text, pieces: Sequence[Clause]) -> float:
     """Return the length of a reply on a log scale, 0 at thirty words; what is set aside does not count."""
-    words = sum(
-        1
-        for piece in pieces
-        if not piece.aside
-        for token in text.tokens[piece.span.first : piece.span.last]
-        if token.is_word
-    )
+    words = sum(sum(text.are_words[piece.span.first : piece.span.last]) for piece in pieces if not piece.aside)
     return log((words + _STARTING_WORDS) / (_USUAL_WORDS + _STARTING_WORDS))
 
 
@@ -231,7 +178,7 @@ def reply_features(
         words.extend(reply.words(piece.span))
         for cue in sorted(piece.cues):
             features["c=" + cue] = 0.4
-        for name in piece.names:
+        for name in piece.signs:
             if name[0] == "f" and name not in _PLACES:
                 features[name] = features.get(name, 0.0) + 0.5 * share
         for name in ("echo", "covers", "echo_pairs", "copied"):
@@ -244,20 +191,19 @@ def reply_features(
 
 def model_from(content: Mapping[str, Any]) -> Model:
     """Return the model that a weights file describes. Raises KeyError for a file of another shape."""
-
-    def part(name: str) -> Part:
-        table = content.get(name) or {"outputs": (), "base": (), "rows": {}}
-        return Part(tuple(table["outputs"]), tuple(table["base"]), Rows(table["rows"], len(table["outputs"])))
-
+    nothing: dict[str, Any] = {"outputs": (), "base": (), "rows": {}}
+    tables = {name: content.get(name) or nothing for name in ("moves", "levels", "spoken")}
+    parts = {name: part_from(table) for name, table in tables.items()}
     return Model(
-        moves=part("moves"),
-        levels=part("levels"),
+        words=Words(*[(tables[name]["rows"], len(tables[name]["outputs"])) for name in ("moves", "spoken")]),
+        moves=parts["moves"],
+        levels=parts["levels"],
         thresholds={name: Quoting(*given) for name, given in content["thresholds"].items()},
         cuts={skill: tuple(content["cuts"][skill]) for skill in SKILLS},
         length_steps=content.get("length_steps", dict.fromkeys(SKILLS, 0.0)),
         certainty={skill: tuple(content["certainty"][skill]) for skill in SKILLS},
         called_above=content["called_above"],
-        spoken=part("spoken"),
+        spoken=parts["spoken"],
         offsets=content.get("offsets", {}),
         provenance=content["provenance"],
         second_look=forest_from(content.get("second_look", {})),

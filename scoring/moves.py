@@ -98,10 +98,8 @@ def moves_from(
         return moves
     sentences = sentences_of(reply, pieces)
     for name, column in zip(MOVES, zip(*scores, strict=True), strict=True):
-        if name not in thresholds:
-            continue
-        quoting = thresholds[name]
-        if max(column) < quoting.seed:
+        quoting = thresholds.get(name)
+        if quoting is None or max(column) < quoting.seed:
             continue
         for first, last in places(column, sentences, quoting):
             if pieces[first].aside and name not in _OF_ASIDES:
@@ -116,7 +114,15 @@ def moves_from(
             if quoting.whole and name in HURTING_MOVES:
                 certainty = sum(column[first:last]) / (last - first)  # nobody is hurt by one clause of a chat
             moves.append(Move(name, quote, start, end, round(min(1.0, certainty), 3)))
-    return sorted(moves, key=lambda move: (move.start, move.end, MOVES.index(move.move)))
+    return in_order(moves)
+
+
+_PLACE = {name: at for at, name in enumerate(MOVES)}
+
+
+def in_order(moves: Sequence[Move]) -> list[Move]:
+    """Return moves in the order of their place, those of one place in the order of the guide."""
+    return sorted(moves, key=lambda move: (move.start, move.end, _PLACE[move.move]))
 
 
 def asks(reply: Text, piece: Clause) -> bool:

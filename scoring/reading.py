@@ -8,9 +8,8 @@ from typing import TYPE_CHECKING, cast
 from scoring.echo import COMMON, Heard, hear
 from scoring.features import Clause, measure
 from scoring.model import length_of, model, reply_features
-from scoring.moves import asks, moves_from
+from scoring.moves import asks, in_order, moves_from
 from scoring.scorecard import MOVES, CueKind, MainBehaviour, Move, PatientCue, Reading, Skill
-from scoring.spoken import OUTPUTS, spoken_groups
 from scoring.text import Span, Text, parse
 
 if TYPE_CHECKING:
@@ -82,7 +81,7 @@ def read(
     for skill, step in weights.length_steps.items():
         features[skill] -= step * length
     features.update(guards(text, heard, pieces, moves))
-    turn = dict(zip(OUTPUTS, weights.spoken.total(spoken_groups(text, pieces, pooled)), strict=False))
+    turn = weights.turn_scores(text, pieces, pooled)
     features.update(("turn_" + name, amount) for name, amount in turn.items())
     called: dict[Skill, bool] = {
         "validation": True,
@@ -109,12 +108,12 @@ def guards(text: Text, heard: Heard, pieces: Sequence[Clause], moves: Sequence[M
     kept = [piece for piece in pieces if not piece.aside]
     cues = {cue for piece in kept for cue in piece.cues}
     long = [piece for piece in kept if piece.span.last - piece.span.first >= _LEAST_COPIED]
-    said = [token.text for piece in kept for token in text.tokens[piece.span.first : piece.span.last] if token.is_word]
+    said = [word for piece in kept for word in text.words(piece.span)]
     small = sum(1 for word in said if word in COMMON) / len(said) if said else 0.0
     most_echo = max((piece.measures.get("echo", 0.0) for piece in kept), default=0.0)
     return {
         "foreign": float(len(said) >= _LEAST_FOREIGN and small < _FEW_SMALL_WORDS and not most_echo),
-        "words": float(sum(1 for token in text.tokens if token.is_word)),
+        "words": float(sum(text.are_words)),
         "kept": float(len(said)),
         "denies": float("denies_feeling" in cues),
         "stock": float(not most_echo and _is_stock(text, kept)),
@@ -134,7 +133,7 @@ def guards(text: Text, heard: Heard, pieces: Sequence[Clause], moves: Sequence[M
 
 def _is_stock(text: Text, kept: Sequence[Clause]) -> bool:
     """Return True for words that would fit anybody: kind phrases with nothing beside them, or a bare question."""
-    forms = set(kept[0].names) if len(kept) == 1 else set()
+    forms = set(kept[0].signs) if len(kept) == 1 else set()
     if "f=you" in forms and "f=not" not in forms and forms & {"f=wh_first", "f=wh_first_asks"}:
         return True
     sounds = sum(word in _SOUNDS for piece in kept for word in text.words(piece.span))
@@ -143,18 +142,18 @@ def _is_stock(text: Text, kept: Sequence[Clause]) -> bool:
 
 def _is_strung(text: Text, kept: Sequence[Clause]) -> bool:
     """Return True for kind phrases strung together, in scraps or in one breath, with nothing said by them."""
-    tokens = [token for piece in kept for token in text.tokens[piece.span.first : piece.span.last]]
-    words = sum(token.is_word for token in tokens)
-    headings = sum(token.text == ":" for token in tokens)
+    words = sum(sum(text.are_words[piece.span.first : piece.span.last]) for piece in kept)
+    headings = sum(text.texts[piece.span.first : piece.span.last].count(":") for piece in kept)
     if headings >= _HEADINGS and words <= _WORDS_IN_A_SCRAP * headings:
         return True  # a form filled in ("Options: A, B. Plan: agreed."), which nobody says to a patient
     cues = {cue for piece in kept for cue in piece.cues}
     if any(piece.measures.get("echo_two") or piece.measures.get("echo", 0.0) >= _MUCH_ECHO for piece in kept):
         return False  # one word of the patient's among many phrases may be there by chance
+    tokens = sum(piece.span.last - piece.span.first for piece in kept)
     own = sum(piece.own for piece in kept)
     sentences = sum(any(text.words(Span(s.first, s.last))) for s in text.sentences)
     scraps = sentences >= _LEAST_SCRAPS and own <= 1 and words <= _WORDS_IN_A_SCRAP * sentences
-    one_breath = words == len(tokens) >= _LEAST_WORDS_IN_ONE_BREATH and own <= 2
+    one_breath = words == tokens >= _LEAST_WORDS_IN_ONE_BREATH and own <= 2
     return (scraps and len(cues) >= _CUES_IN_SCRAPS) or (one_breath and len(cues) >= _CUES_IN_ONE_BREATH)
 
 
@@ -179,7 +178,7 @@ def _with_questions(
             for piece in where:
                 moves.append(Move(kind + "_question", text.original[piece.start : piece.end], piece.start, piece.end,
                                   round(max(0.0, min(1.0, turn["asks_" + kind])), 3)))  # fmt: skip
-    return sorted(moves, key=lambda move: (move.start, move.end, MOVES.index(move.move)))
+    return in_order(moves)
 
 
 def _with_reflections(
@@ -210,7 +209,7 @@ def _with_reflections(
     start, end = pieces[at].start, pieces[at].end
     certainty = round(max(0.0, min(1.0, turn["reflects_" + best])), 3)
     moves = [*moves, Move(named[best], text.original[start:end], start, end, certainty)]
-    return sorted(moves, key=lambda move: (move.start, move.end, MOVES.index(move.move)))
+    return in_order(moves)
 
 
 def patient_cues(heard: Heard) -> tuple[PatientCue, ...]:

@@ -22,6 +22,18 @@ OUTPUTS: tuple[str, ...] = (
 )  # fmt: skip
 """Four main behaviours, three answers about reflection and three about questions; each about 0–1."""
 _LEAST_AMOUNT = 0.04
+_POOLED = ("max=", "any=", "mean", "last")
+
+
+class _Shares(dict[str, float]):
+    """What share of its amount each pooled feature counts with, the kinds of the patient's words not at all."""
+
+    def __missing__(self, name: str) -> float:
+        share = self[name] = 0.0 if name[:2] == "k=" else 0.7 if name[:4] in _POOLED else 1.0
+        return share
+
+
+_SHARES = _Shares()
 _SHORT = ((2, "few=2"), (4, "few=4"), (8, "few=8"))
 
 
@@ -29,18 +41,27 @@ def spoken_groups(
     text: Text, pieces: Sequence[Clause], pooled: Mapping[str, float]
 ) -> Iterable[tuple[float, list[str]]]:
     """Yield the features of a turn by their scale: words, cues and forms, pooled move scores, shape."""
-    words: set[str] = set()
-    for piece in pieces:
-        words.update(name for name in piece.names if name[0] in "wb")
+    words = {name for piece in pieces for name in piece.names if name[0] in "wb"}
     yield 1 / sqrt(len(words) or 1), sorted(words)
-    for name, amount in pooled.items():
-        if amount > _LEAST_AMOUNT and name[:2] != "k=":
-            yield amount * (0.7 if name[:4] in ("max=", "any=", "mean", "last") else 1.0), [name]
+    for name, scale in spoken_signs(text, pieces, pooled):
+        yield scale, [name]
+
+
+def spoken_words(pieces: Sequence[Clause]) -> tuple[set[str], set[tuple[str, str]]]:
+    """Return the words of a turn and their pairs."""
+    return set().union(*[piece.words for piece in pieces]), set().union(*[piece.pairs for piece in pieces])
+
+
+def spoken_signs(text: Text, pieces: Sequence[Clause], pooled: Mapping[str, float]) -> list[tuple[str, float]]:
+    """Return the features of a turn beside its words, each with its scale."""
+    signs = [
+        (name, amount * share) for name, amount in pooled.items() if amount > _LEAST_AMOUNT and (share := _SHARES[name])
+    ]
     if pieces:
-        yield 0.4, ["L" + name for name in pieces[-1].names if name[0] == "f"]
-        yield 0.4, ["F" + name for name in pieces[0].names if name[0] == "f"]
-    count = sum(1 for token in text.tokens if token.is_word)
-    yield 0.5, [name for limit, name in _SHORT if count <= limit]
-    first = next((token.text for token in text.tokens if token.is_word), None)
-    if first is not None:
-        yield 0.5, ["first=" + first]
+        signs += [("L" + name, 0.4) for name in pieces[-1].signs if name[0] == "f"]
+        signs += [("F" + name, 0.4) for name in pieces[0].signs if name[0] == "f"]
+    words = text.words()
+    signs += [(name, 0.5) for limit, name in _SHORT if len(words) <= limit]
+    if words:
+        signs.append(("first=" + words[0], 0.5))
+    return signs

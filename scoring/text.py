@@ -9,7 +9,8 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache, cached_property, lru_cache
+from itertools import compress
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -82,10 +83,19 @@ formal changes nothing, whoever the patient is. "Er" stays: it may be the ER."""
 _TITLE = re.compile(r"(?<!\bthe )(?<!\byour )(?<!\bmy )(?<!\ba )\b(dr|mrs?|ms|mx|prof)\.(?= [^\W\d_])")
 """The full stop of a short title before a name, which ends no sentence."""
 
+_SMOOTHED = frozenset([
+    "mr", "mrs", "ms", "miss", "mx", "dr", "prof", "doctor", "sir", "professor", "well", "okay", "ok", "ill",
+])  # fmt: skip
+_HESITATES = ("um", "uh", "erm", "ehm")
+"""One of these words, or one that begins so, is in whatever the three patterns above change: few texts have any."""
+_PARTS = re.compile(f"['{HIDDEN}]")
+_MOST_WORDS = 20_000
+
 ENDS = frozenset(".!?…\n") | {"...", ".."}
 """Tokens that end a sentence."""
 _CLOSING = ENDS | frozenset(")],;")
 PAUSES = frozenset(',;:-()[]"')
+_AT_AN_EDGE = frozenset(",;:-\n")
 
 SPELLINGS = Path(__file__).with_name("spellings.yaml")
 _TAIL = {"'re": "are", "'ve": "have", "'ll": "will", "'l": "will", "'m": "am", "'d": "would"}
@@ -128,28 +138,40 @@ class Span(NamedTuple):
     last: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Text:
-    """A text with its tokens and sentences; ``original[token.start:token.end]`` is what was typed."""
+    """A text with its tokens and sentences; ``original[token.start:token.end]`` is what was typed.
+
+    What the tokens have is kept list by list, which is soon made and looked through; each stands at its token's place.
+    """
 
     original: str
-    tokens: tuple[Token, ...]
+    texts: list[str]
+    starts: list[int]
+    ends: list[int]
+    are_words: list[bool]
     sentences: tuple[Span, ...]
+
+    @cached_property
+    def tokens(self) -> tuple[Token, ...]:
+        """The tokens one by one, put together when first asked for."""
+        return tuple(map(Token, self.texts, self.starts, self.ends, self.are_words))
 
     def words(self, span: Span | None = None) -> list[str]:
         """Return the words as read, marks left out."""
-        tokens = self.tokens if span is None else self.tokens[span.first : span.last]
-        return [token.text for token in tokens if token.is_word]
+        if span is None:
+            return [*compress(self.texts, self.are_words)]
+        first, last = span
+        return [*compress(self.texts[first:last], self.are_words[first:last])]
 
     def cut(self, span: Span) -> tuple[int, int]:
         """Return the place of a stretch of tokens in the original, without marks and spaces at its edges."""
-        first, last = span.first, span.last
-        while first < last - 1 and not self.tokens[first].is_word:
+        first, last = span
+        while first < last - 1 and not self.are_words[first]:
             first += 1
-        closing = last
-        while closing > first + 1 and self.tokens[closing - 1].text in {",", ";", ":", "-", "\n"}:
-            closing -= 1
-        return self.tokens[first].start, self.tokens[closing - 1].end
+        while last > first + 1 and self.texts[last - 1] in _AT_AN_EDGE:
+            last -= 1
+        return self.starts[first], self.ends[last - 1]
 
 
 def fold(text: str) -> str:
@@ -190,6 +212,41 @@ def read_word(word: str) -> tuple[str, ...]:
     return tuple(_spellings().get(word, word).split())
 
 
+class _Typed(dict[str, "tuple[tuple[str, ...] | None, int]"]):
+    """For each word or mark typed, what it is read as (None for a mark) and how many marks at its end are not its own.
+
+    Worked out when it is first met; people use the same few thousand words.
+    """
+
+    def __init__(self, read: Callable[[str], tuple[str, ...]]) -> None:
+        super().__init__()
+        self._read = read
+        self.smoothed: set[str] = set()
+        """Those met that may be what fills, calls somebody or is short of a mark."""
+
+    def __missing__(self, raw: str) -> tuple[tuple[str, ...] | None, int]:
+        if len(self) >= _MOST_WORDS:
+            self.clear()
+        is_word = raw.lstrip(HIDDEN)[:1].isalnum()
+        if any(part in _SMOOTHED or part.startswith(_HESITATES) for part in _PARTS.split(raw)):
+            self.smoothed.add(raw)
+        marked = is_word and raw.endswith("'") and not raw.endswith(("in'", "s'", "n'", "o'"))
+        entry = self[raw] = (self._read(raw) if is_word else None, int(marked))
+        return entry
+
+
+@lru_cache(maxsize=8)
+def _typed(read: Callable[[str], tuple[str, ...]]) -> _Typed:
+    return _Typed(read)
+
+
+def _smooth(folded: str) -> str:
+    """Return a folded text without what only fills or calls, and with the marks that were left out of "I'll"."""
+    folded = _FILLER.sub(lambda filler: " " * len(filler.group()), folded)
+    folded = _I_WILL.sub(r"\1i'l", folded)
+    return _TITLE.sub(r"\1 ", folded)
+
+
 def parse(
     original: str,
     limit: int = 6000,
@@ -205,31 +262,43 @@ def parse(
         left_out: marks that stand for nothing in this language, such as the opening ¿.
     """
     folded = fold(original[:limit])
-    if read is read_word:
-        folded = _FILLER.sub(lambda filler: " " * len(filler.group()), folded)
-        folded = _I_WILL.sub(r"\1i'l", folded)
-        folded = _TITLE.sub(r"\1 ", folded)
-    tokens: list[Token] = []
+    typed = _typed(read)
+    matches = [*_WORD.finditer(folded)]
+    raws = [match[0] for match in matches]
+    entries = [typed[raw] for raw in raws]
+    if read is read_word and not typed.smoothed.isdisjoint(raws):
+        folded = _smooth(folded)
+        matches = [*_WORD.finditer(folded)]
+        raws = [match[0] for match in matches]
+        entries = [typed[raw] for raw in raws]
+    texts: list[str] = []
+    starts: list[int] = []
+    ends: list[int] = []
+    are_words: list[bool] = []
     sentences: list[Span] = []
     begin = 0
     ended = False
-    for match in _WORD.finditer(folded):
-        raw = match.group()
+    for match, raw, (words, marked) in zip(matches, raws, entries, strict=True):
         start, end = match.span()
-        is_word = raw.lstrip(HIDDEN)[:1].isalnum()
         # A bracket or quote that opens what follows belongs to the next sentence, one that closes to this.
-        if ended and not (raw in _CLOSING or (raw == '"' and start == tokens[-1].end)):
-            sentences.append(Span(begin, len(tokens)))
-            begin = len(tokens)
+        if ended and raw not in _CLOSING and not (raw == '"' and start == ends[-1]):
+            sentences.append(Span(begin, len(texts)))
+            begin = len(texts)
             ended = False
-        if is_word:
-            if raw.endswith("'") and not raw.endswith(("in'", "s'", "n'", "o'")):
-                end -= 1
-            tokens += [Token(word, start, end) for word in read(raw)]
+        if words is not None:
+            for word in words:
+                texts.append(word)
+                starts.append(start)
+                ends.append(end - marked)
+                are_words.append(True)
         elif raw.strip(HIDDEN) and raw not in left_out:
             pauses = raw == "-" and " " in (folded[start - 1 : start], folded[end : end + 1])
-            tokens.append(Token("," if pauses else raw[:3], start, end, is_word=False))  # a dash for a comma's pause
-            ended = ended or tokens[-1].text in ENDS
-    if begin < len(tokens):
-        sentences.append(Span(begin, len(tokens)))
-    return Text(original, tuple(tokens), tuple(sentences))
+            mark = "," if pauses else raw[:3]  # a dash for a comma's pause
+            texts.append(mark)
+            starts.append(start)
+            ends.append(end)
+            are_words.append(False)
+            ended = ended or mark in ENDS
+    if begin < len(texts):
+        sentences.append(Span(begin, len(texts)))
+    return Text(original, texts, starts, ends, are_words, tuple(sentences))
