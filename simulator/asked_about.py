@@ -32,6 +32,8 @@ _PLAIN = 0.8
 """Certainty from which a few words ask about a topic that are no question by their form."""
 _PERHAPS = 0.03
 """Certainty from which a topic may have been meant, where the likeliest is spent."""
+_LONG = 4
+"""Words from which a phrase is all that is asked, if nothing else in the question tells anything."""
 _LISTED = 3
 """Topics from which a question is a list, each of them asked about in its own right."""
 _ANSWERED = frozenset(
@@ -90,7 +92,7 @@ class AskedAbout:
         exactly = self.weighing.exactly(words)
         if exactly is not None:
             return Asked((self.weighing.named(exactly, named),), surely=True)
-        whole = next((hit.name for hit in hits if len(words_of(hit.phrase)) >= len(words) > 1), None)
+        whole = next((hit.name for hit in hits if self._is_all_of(words, words_of(hit.phrase))), None)
         if whole is not None:
             return Asked((whole,), surely=True)  # "How's life?" is listed so.
         own = self._own_in(words)
@@ -122,6 +124,12 @@ class AskedAbout:
         if best != NONE and certainty >= self._least(best, named, own, words, made):
             return Asked((best,), certainty >= _SURE, second)
         return Asked(named, surely=bool(own and named))
+
+    def _is_all_of(self, words: tuple[str, ...], phrase: tuple[str, ...]) -> bool:
+        """Return True for a phrase that is all of a question, or a longer one with all that tells anything in it."""
+        if len(phrase) >= len(words) > 1:
+            return True
+        return len(phrase) >= _LONG and self.weighing.tells(words) == self.weighing.tells(phrase) > 0
 
     def is_plain(self, words: tuple[str, ...], hits: list[Found], before: tuple[str, ...]) -> bool:
         """Return True if it is plain what a few words ask about, question or not ("miss many doses")."""

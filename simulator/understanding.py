@@ -32,7 +32,7 @@ _NOD = 3
 """Words up to which a reply of nothing but "Okay" and "Mm" is a sign of listening."""
 _NOTE = 4
 """Words up to which a note that names a topic asks about it and tells nothing ("nausea on it")."""
-_STAYS = frozenset(["greeting", "introduces", "thanks", "apology", "closing"])
+_STAYS = frozenset(["greeting", "introduces", "thanked", "apology", "closing"])
 """Acts that are made beside a question and never by it."""
 _WHY_HERE = "reason"
 """The topic of what somebody came for."""
@@ -74,6 +74,8 @@ class Ear(Knowing):
         A question that only points back ("Have you noticed that?") is one about what it points to.
         """
         before, rest = words_of(previous), behind_lead_in(sentence, self._stock)
+        if not _STAYS.isdisjoint(self._stock.acts.found_in(before)) and not self._topics_in(before):
+            before = ()  # "Hello, thank you for coming" says nothing of what is asked after it.
         asked = rest if rest and self._topics_in(words_of(rest)) else sentence
         if only_points_back(before, words_of(asked), self._stock):
             hits = self._topics_in(before)
