@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import Any
 
-if TYPE_CHECKING:
-    from pathlib import Path
-
-
+RULES = Path(__file__)
+"""What says how a content file is read."""
 _WORDS = ("tag:yaml.org,2002:str", None)
 
 

@@ -11,6 +11,7 @@ import gc
 import json
 from dataclasses import dataclass, field
 from functools import cache
+from itertools import repeat
 from math import log, prod, sqrt
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -143,7 +144,7 @@ class Model:
             for name, forest in self.level_forests.items():
                 if forest.inputs != inputs:  # as a rule they all ask about the same features
                     inputs = forest.inputs
-                    amounts = [features.get(feature, 0.0) for feature in inputs]
+                    amounts = [*map(features.get, inputs, repeat(0.0))]
                 scores[name] = (scores[name] + forest.predict(amounts)[0]) / 2
         return scores
 

@@ -8,7 +8,8 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from scoring.content import load_yaml
+from scoring.content import RULES, load_yaml
+from scoring.kept import kept
 from scoring.scorecard import MOVES, SKILLS, Skill
 
 if TYPE_CHECKING:
@@ -76,7 +77,7 @@ class Rubric:
 @cache
 def rubric() -> Rubric:
     """Return the rating guide, read once. Raises KeyError if ``rubric.yaml`` misses a part of it."""
-    content = load_yaml(FILE)
+    content = kept("rubric", (FILE, RULES), lambda: load_yaml(FILE))
     skills: dict[Skill, SkillWords] = {
         skill: SkillWords(
             name=words["name"],

@@ -14,7 +14,8 @@ from itertools import compress
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from scoring.content import load_yaml
+from scoring.content import RULES, load_yaml
+from scoring.kept import kept
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -182,7 +183,7 @@ def fold(text: str) -> str:
 @cache
 def _spellings() -> dict[str, str]:
     """Return the spellings of ``spellings.yaml``, read when the first text is."""
-    return dict(load_yaml(SPELLINGS)["read_as"])
+    return kept("spellings", (SPELLINGS, RULES), lambda: dict(load_yaml(SPELLINGS)["read_as"]))
 
 
 @lru_cache(maxsize=4096)
