@@ -28,6 +28,8 @@ _SURE, _CERTAIN = 0.6, 0.9
 single word of danger only belongs to it."""
 _HARDLY = 0.02
 """Certainty below which what a word of a question names is not asked about, where something else in it is."""
+_NEARLY = 0.3
+"""Certainty from which what is named is asked about, though something else is a little likelier."""
 _PLAIN = 0.8
 """Certainty from which a few words ask about a topic that are no question by their form."""
 _PERHAPS = 0.03
@@ -121,7 +123,8 @@ class AskedAbout:
             if other or self.weighing.is_next_to(words, best):
                 return Asked((best,), surely=True)
             return Asked(named, surely=bool(own and named))
-        if best != NONE and certainty >= self._least(best, named, own, words, made):
+        rival = max((one.certainty for one in likely if self.weighing.named(one.topic, named) in named), default=0.0)
+        if best != NONE and rival < _NEARLY and certainty >= self._least(best, named, own, words, made):
             return Asked((best,), certainty >= _SURE, second)
         return Asked(named, surely=bool(own and named))
 

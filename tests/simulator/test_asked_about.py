@@ -2,6 +2,7 @@
 
 import pytest
 
+from simulator.encounter import Encounter
 from simulator.everyday import same_words, topics
 from simulator.hearing import NONE, guessed, hearing, parts_of, roots_of
 from simulator.hearing_fit import questions
@@ -88,3 +89,52 @@ def test_the_model_is_the_one_that_the_questions_make() -> None:
         for part in dict.fromkeys(parts_of(roots_of(words_of(question.text), same_words()))):
             seen[part] = seen.get(part, 0) + 1
     assert set(stored.parts) == {part for part, count in seen.items() if count > 1}, "python -m simulator.hearing_fit"
+
+
+@pytest.mark.parametrize(
+    ("patient", "question", "about"),
+    [
+        ("conor-focus", "who at home is most fed up with the half done jobs", "fed_up"),
+        ("maya-numb", "How is your concentration at work?", "concentration"),
+        ("jess-divalproex", "You use the divalproex with food at night, or without?", "how_taken"),
+        ("fatuma-insulin", "numb feet, any sores or burns you didnt feel", "sores"),
+        ("fatuma-insulin", "hodan, how is her sleep", "sleep"),
+        (
+            "lorraine-dose",
+            "Hello, thank you for coming in. Before the pills, what's it been like for you lately?",
+            "mood",
+        ),
+        ("lorraine-dose", "how's life?", "mood"),
+        ("denise-injection", "anyone out to get you, ppl watching, that sort of thing", "suspicion"),
+    ],
+)
+def test_what_only_stands_beside_a_question_is_not_what_it_asks(patient: str, question: str, about: str) -> None:
+    heard = ear_of(library()[patient].scenario).hear(question)
+    assert heard.asked == (about,)
+    assert "insult" not in heard.acts
+
+
+def test_what_stands_by_itself_behind_an_or_is_asked_too() -> None:
+    assert ear_of(library()["maya-numb"].scenario).hear("Do you smoke or drink?").asked == ("smoking", "alcohol")
+
+
+def test_to_start_over_asks_about_nothing() -> None:
+    assert ear_of(library()["conor-focus"].scenario).hear("I'm sorry. Could we start over?").asked == ()
+
+
+@pytest.mark.parametrize(
+    ("patient", "reply", "never"),
+    [
+        ("tunde-sertraline", "Has a parent, brother or sister ever had bipolar disorder or a breakdown?", "begins:"),
+        ("walter-cups", "How do you take the apixaban, twice a day, and do you use a pill box?", "ordered"),
+        ("conor-focus", "I ask everyone, so please don't take it the wrong way. Do you use cannabis?", "ordered"),
+        ("jas-mum", "jas ok if i see you on your own for a bit", "closing"),
+        ("leroy-nights", "I'd like to help with the sleep. Is there anything else you've been carrying?", "asks"),
+        ("maya-numb", "Would the blue lantern fit beside the second one on the shelf?", "answer:fears"),
+    ],
+)
+def test_no_answer_to_something_else_is_given(patient: str, reply: str, never: str) -> None:
+    scenario = library()[patient].scenario
+    warm = ["Hello, good to meet you.", "That sounds hard, and it makes sense that it weighs on you."]
+    turn = Encounter.replay(scenario, [*warm, reply]).turns[-1]
+    assert not [act for act in turn.acts if act.startswith(never)]
