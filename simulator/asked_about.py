@@ -48,6 +48,8 @@ _ANSWERED = frozenset(
 """Acts that have an answer of their own: beside them nothing is guessed."""
 _SOFT = frozenset(["something_else"])
 """Those of them that a question about something of their own is often put with ("swap it for something else")."""
+_OF_THEIRS = frozenset(["own_name", "own_age"])
+"""Those of them beside which only something of their own can be meant."""
 _OPEN = frozenset(["tell_me_more", "been_like", "feeling_asked", "why", "how_long", "how_often", "how_bad"])
 """Acts that ask for more of whatever was spoken of: beside them it has to be plainly about a topic."""
 
@@ -120,6 +122,8 @@ class AskedAbout:
             everyday = best in topics(self.language)
             soft = not everyday and best != NONE and _SOFT.issuperset(_ANSWERED.intersection(made))
             other = certainty >= _SURE and (soft or (bool(named) and everyday))
+            if not _OF_THEIRS.isdisjoint(made) and (everyday or not self.weighing.is_next_to(words, best)):
+                return Asked()  # "What do you like to be called?" asks for a name, and not how they were treated.
             if other or self.weighing.is_next_to(words, best):
                 return Asked((best,), surely=True)
             return Asked(named, surely=bool(own and named))

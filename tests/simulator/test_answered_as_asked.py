@@ -151,7 +151,7 @@ def test_asked_for_what_they_have_held_back_they_say_that_there_is_something_and
 def test_asked_what_they_would_be_called_they_give_their_name() -> None:
     turn = at_ease("jas-mum", "What would you like me to call you, Jas or something else?")[0]
     assert turn.acts == ("answer:name_wished",) and "Jas" in turn.patient
-    assert at_ease("maya-numb", "What is your full name?")[0].acts == ("own_name",)
+    assert at_ease("maya-numb", "What do you like to be called?")[0].acts == ("own_name",)
 
 
 def test_to_say_it_back_is_no_time_to_confide() -> None:
