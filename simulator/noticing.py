@@ -24,6 +24,7 @@ _GOES_ON = ("agrees_plan", "offers_options", "informs", "steps_over")
 """Moves by which a reply goes on to something else."""
 _TAKEN_UP = 0.25
 """Share of the content words of what was confided from which a reply takes it up."""
+_GOES_PAST = ("orders", "steps_over")
 _ANSWERS = ("informs", "weighs_tradeoffs", "offers_options", "grants", "agrees_plan", "supports_autonomy")
 
 
@@ -64,8 +65,16 @@ def wounds(reading: Reading, scorecard: Scorecard) -> bool:
 
 
 def answers_question(question: str, reading: Reading) -> bool:
-    """Return True if the reply takes up the patient's question: by what it does, or in its words."""
-    return reading.does(*_ANSWERS) or overlap(reading.reply, question, reading.language) >= 0.4
+    """Return True if the reply takes up the patient's question: by what it does, or in its words.
+
+    What goes past them more surely than it answers ("right, I'll send it to the pharmacy") is no answer.
+    """
+
+    def surest(moves: tuple[str, ...]) -> float:
+        return max((move.certainty for move in reading.moves if move.move in moves), default=0.0)
+
+    answers = reading.does(*_ANSWERS) and surest(_ANSWERS) >= surest(_GOES_PAST)
+    return answers or overlap(reading.reply, question, reading.language) >= 0.4
 
 
 def notice(memory: Memory, reading: Reading, scorecard: Scorecard, understood: Understood) -> list[Event]:

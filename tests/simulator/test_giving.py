@@ -2,8 +2,10 @@
 
 import pytest
 
+from scoring import read
 from simulator.encounter import Encounter
 from simulator.last_words import came_for_it
+from simulator.noticing import answers_question
 from simulator.parting import Parted
 from simulator.scenario import Scenario
 from simulator.story import story
@@ -130,3 +132,11 @@ def test_told_to_get_on_with_it_they_hear_that_and_no_kind_phrase() -> None:
         acts = Encounter.replay(scenario, ["Hi there.", "How are you sleeping?", "Do you drink?", text]).turns[-1].acts
         wanted = acts[0] == "given_it" and came_for_it(scenario)
         assert wanted or "taken_back" in acts or acts[0].startswith("moment:"), (scenario.id, acts)
+
+
+def test_a_question_that_is_gone_past_with_the_prescription_has_had_no_answer() -> None:
+    question = "Does it take the music off you? The medicine."
+    past = read("right ill send it to the pharmacy", question)
+    told = read("some people find it dulls them, most don't. we'd watch for it", question)
+    assert not answers_question(question, past)
+    assert answers_question(question, told)
