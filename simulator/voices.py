@@ -19,7 +19,8 @@ MOST_SENTENCES = 4
 
 
 _GESTURE = re.compile(r"\([^()]*\)")
-_QUOTED = re.compile(r'"[^"]{8,}"|“[^”]{8,}”')
+_QUOTED = re.compile(r'(\([^()]*\))|"[^"]{8,}"|“[^”]{8,}”')
+"""A gesture as it stands, or a longer quotation outside of one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,8 +72,11 @@ class Voice(Protocol):
 
 @lru_cache(maxsize=8192)
 def said_as(line: str) -> str:
-    """Return a line as it is remembered: its words alone, without punctuation and without what it quotes."""
-    own = words_of(_QUOTED.sub(" ", line))
+    """Return a line as it is remembered: its words alone, without punctuation and without what it quotes.
+
+    What somebody who sits in says stands in a gesture ("(her mother: …)") and counts: it is not the clinician's.
+    """
+    own = words_of(_QUOTED.sub(lambda found: found.group(1) or " ", line))
     return " ".join(own if len(own) > 2 else words_of(line)) or line.strip()
 
 

@@ -8,6 +8,7 @@ import pytest
 
 from simulator.encounter import Encounter
 from simulator.trainees import trainees
+from simulator.voices import said_as
 from tests.library import library
 from tests.played import play_as
 
@@ -160,3 +161,8 @@ def test_what_fatuma_will_not_have_carried_to_the_tea_is_not_told_through_the_in
 )
 def test_a_word_alone_is_asked_for_in_many_ways(jas: Scenario, asks: str) -> None:
     assert "companion_leaves" in Encounter(jas).reply(asks).acts
+
+
+def test_what_her_mother_puts_in_tells_two_short_lines_apart_and_what_is_quoted_back_does_not() -> None:
+    assert said_as('(her mother: "Of course she will.") Yeah.') != said_as('(her mother: "We ask her every day.") Yeah.')
+    assert said_as('You said "I skip the evening one". I do.') == said_as('You said "it stops with me". I do.')
