@@ -5,9 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from simulator.words import words_of
+from simulator.words import straight, words_of
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
     from simulator.everyday import Said
     from simulator.phrases import Phrases
 
@@ -38,12 +40,26 @@ class Asking:
     phrases: Phrases
     unmarked: Phrases
     """How a question opens that is none where the sentence has an end mark ("anything you take at all")."""
+    ends: Phrases
+    """How a question ends that has no punctuation ("grind your teeth at all", "vit d how much")."""
+    either: frozenset[str]
+    """Words that join what may or may not be so; in a scrap they ask which ("tried melatonin or benadryl")."""
     tells: frozenset[str]
     """Words by which a scrap without punctuation tells something and asks nothing."""
     says_what: frozenset[str]
     """Words by which a statement goes on that begins like a question ("What matters is …")."""
     who: frozenset[str]
     """Words after which it is a question all the same ("What medicines are you on")."""
+
+
+_PHRASES = frozenset(["phrases", "unmarked", "ends"])
+"""What of it are phrases; the rest are words."""
+
+
+def asking_of(raw: Mapping[str, list[str]], phrases: Callable[[list[str]], Phrases]) -> Asking:
+    """Return how a question is told in a language, from its part of said.yaml."""
+    words = {name: frozenset(map(straight, those)) for name, those in raw.items() if name not in _PHRASES}
+    return Asking(**words, **{name: phrases(raw[name]) for name in _PHRASES})  # type: ignore[arg-type]
 
 
 def names_a_thing(words: tuple[str, ...], asking: Asking) -> bool:
@@ -62,10 +78,18 @@ def is_a_scrap(sentence: str, words: tuple[str, ...], asking: Asking) -> bool:
     return is_unmarked(sentence) and len(words) > 0 and short and rest != "" and rest not in asking.tells
 
 
+def _is_ended(sentence: str) -> bool:
+    return sentence.rstrip(" )\"'").endswith((".", "!", "…"))
+
+
 def is_unmarked(sentence: str) -> bool:
     """Return True where a sentence ends without a mark, as people type who are tired."""
-    ended = sentence.rstrip(" )\"'").endswith((".", "!", "…"))
-    return not ended or ":" in sentence  # "Last use: exact day and hour."
+    return not _is_ended(sentence) or ":" in sentence  # "Last use: exact day and hour."
+
+
+def asks_which(sentence: str, words: tuple[str, ...], asking: Asking) -> bool:
+    """Return True for a scrap that puts two things side by side ("hand tremor, one side or both")."""
+    return not _is_ended(sentence) and not asking.either.isdisjoint(words)
 
 
 def opens(words: tuple[str, ...], asking: Asking) -> bool:
@@ -90,18 +114,39 @@ def is_asked(sentence: str, words: tuple[str, ...], asking: Asking) -> bool:
         return any(
             rest[i + 1] in _ASKED_ABOUT or (rest[i] in asking.open and rest[i + 1] in asking.first) for i in asks_after
         )
-    _, comma, last = sentence.rpartition(",")  # "sorry, long day, so how are you doing"
-    clause = list(words_of(last)) if comma else []
-    while clause and clause[0] in asking.before:
-        clause = clause[1:]
-    opens = len(clause) > 1 and clause[0] in asking.open - asking.leads_on
-    if opens and not names_a_thing(tuple(clause), asking):
+    clauses = [_without_lead(words_of(part), asking) for part in sentence.split(",")[1:]]
+    last = clauses[-1] if clauses else ()  # "sorry, long day, so how are you doing"
+    if len(last) > 1 and last[0] in asking.open - asking.leads_on and not names_a_thing(last, asking):
         return True
-    if not is_unmarked(sentence) or len(words) > _UNMARKED:
+    if _is_ended(sentence) or len(words) > _UNMARKED:
         return False
-    # "you stopped swimming, do you miss it", "anything odd on it, jitters or sweats"
-    goes_on = len(clause) > 1 and clause[0] in asking.first and clause[1] in _ASKED_OF
-    return goes_on or any(hit.first == 0 for part in (rest, clause) for hit in asking.unmarked.all_in(part))
+    return _is_typed_so(rest, clauses, asking)
+
+
+def _without_lead(words: tuple[str, ...], asking: Asking) -> tuple[str, ...]:
+    while words and words[0] in asking.before:
+        words = words[1:]
+    return words
+
+
+def _is_typed_so(rest: tuple[str, ...], clauses: list[tuple[str, ...]], asking: Asking) -> bool:
+    """Return True if words without an end mark ask, as people type who are tired.
+
+    "you stopped swimming, do you miss it", "anything odd on it, jitters or sweats", "sleep, whats it doing, waking up",
+    "the form said 19, which bits hit home", "grind your teeth at all".
+    """
+    for part in (rest, *clauses):
+        if any(hit.first == 0 for hit in asking.unmarked.all_in(part)):
+            return True
+    for clause in (one for one in clauses if len(one) > 1):
+        if clause[0] in asking.first and clause[1] in _ASKED_OF:
+            return True
+        if clause[0] in asking.open and clause[1] in asking.first:
+            return True
+        if len(clause) > 2 and clause[0] in asking.leads_on and clause[1] not in asking.first | _ASKED_OF:
+            return True
+    told = bool(rest) and rest[0] in asking.tells
+    return not told and any(hit.last == len(rest) - 1 for hit in asking.ends.all_in(rest))
 
 
 def gives_back(words: tuple[str, ...], stock: Said) -> bool:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from scoring.kept import kept
 from simulator.acts import Acts
-from simulator.asking import Asking
+from simulator.asking import Asking, asking_of
 from simulator.content import read_content
 from simulator.phrases import Phrases, parted
 from simulator.words import straight, vocabulary, words_of
@@ -303,17 +303,7 @@ def said(language: str = "en") -> Said:
         phrases(raw["asks_oneself"]),
         Acts({"plan": raw["plan"]}, known),
         phrases(raw["invites"]),
-        Asking(
-            _words(raw["asking"]["first"]),
-            _words(raw["asking"]["open"]),
-            _words(raw["asking"]["before"]),
-            _words(raw["asking"]["leads_on"]),
-            phrases(raw["asking"]["phrases"]),
-            phrases(raw["asking"]["unmarked"]),
-            _words(raw["asking"]["tells"]),
-            _words(raw["asking"]["says_what"]),
-            _words(raw["asking"]["who"]),
-        ),
+        asking_of(raw["asking"], phrases),
         _words(raw["nods"]),
         _words(raw["small_answers"]),
         frozenset(word for line in raw["yeses"] for word in words_of(line)),

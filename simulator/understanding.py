@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from simulator.asking import gives_back, is_a_scrap, is_asked, is_unmarked
+from simulator.asking import asks_which, gives_back, is_a_scrap, is_asked, is_unmarked
 from simulator.given_back import beyond, is_a_check
 from simulator.heard_before import looked_up
 from simulator.knowing import GESTURE, Knowing
@@ -96,7 +96,8 @@ class Ear(Knowing):
         told = len(words) > _NOTE and self._stock.given.found_in(words) and asking.first.isdisjoint(words)
         if is_a_scrap(sentence, words, asking) and not told:
             plain, hits, before = self.question(sentence, "")
-            if hits or self.about.is_plain(plain, hits, before):
+            which = asks_which(sentence, words, asking) and self._stock.to_them.isdisjoint(words)
+            if hits or which or self.about.is_plain(plain, hits, before):
                 return True
         return self._is_listed(words)
 

@@ -170,6 +170,24 @@ def test_a_scrap_that_tells_something_is_no_question() -> None:
         assert EAR.hear(told).asked == (), told
 
 
+@pytest.mark.parametrize(
+    "typed",
+    ["grind your teeth at all", "vit d how much", "tried melatonin or benadryl", "hand tremor, one side or both", "smear up to date",
+     "form said 19, which bits hit home", "worried they'll take him off you"],
+)  # fmt: skip
+def test_a_scrap_with_no_mark_that_asks_is_a_question_whether_or_not_they_know_what_about(typed: str) -> None:
+    assert EAR.hear(typed).questions == 1
+
+
+@pytest.mark.parametrize(
+    "typed",
+    ["No patch, ever.", "We can stay as we are, or try the weekly pen, which works best.", "keep it or stop it, fine",
+     "i was worried they'd sent it late", "noted, same dose"],
+)  # fmt: skip
+def test_what_only_ends_or_goes_on_like_a_scrap_that_asks_is_told(typed: str) -> None:
+    assert not EAR.hear(typed).questions
+
+
 def test_asking_whether_it_was_taken_is_no_order() -> None:
     assert not EAR.hear("did you take it last night?").any_act("directs")
     assert EAR.hear("Just take it.").any_act("directs")

@@ -164,5 +164,7 @@ def test_a_word_alone_is_asked_for_in_many_ways(jas: Scenario, asks: str) -> Non
 
 
 def test_what_her_mother_puts_in_tells_two_short_lines_apart_and_what_is_quoted_back_does_not() -> None:
-    assert said_as('(her mother: "Of course she will.") Yeah.') != said_as('(her mother: "We ask her every day.") Yeah.')
+    assert said_as('(her mother: "Of course she will.") Yeah.') != said_as(
+        '(her mother: "We ask her every day.") Yeah.'
+    )
     assert said_as('You said "I skip the evening one". I do.') == said_as('You said "it stops with me". I do.')
