@@ -127,7 +127,7 @@ class AskedAbout:
             if other or self.weighing.is_next_to(words, best):
                 return Asked((best,), surely=True)
             return Asked(named, surely=bool(own and named))
-        rival = max((one.certainty for one in likely if self.weighing.named(one.topic, named) in named), default=0.0)
+        rival = max(self._shares(named, likely).values(), default=0.0)
         if best != NONE and rival < _NEARLY and certainty >= self._least(best, named, own, words, made):
             return Asked((best,), certainty >= _SURE, second)
         return Asked(named, surely=bool(own and named))
@@ -150,15 +150,18 @@ class AskedAbout:
 
         What stands by itself behind an "and" or an "or" is asked about in its own right ("Do you smoke or drink?").
         """
-        shares = {self.weighing.named(one.topic, named): one.certainty for one in likely}
-        most = max(named, key=lambda name: shares.get(name, 0.0), default="")
+        shares = self._shares(named, likely)
+        most = max(named, key=lambda name: shares[name], default="")
         joins = [at for at, word in enumerate(words) if word in said(self.language).joining]
         pieces = {name: {sum(at < hit.first for at in joins) for hit in hits if hit.name == name} for name in named}
         return tuple(
-            name
-            for name in named
-            if name == most or shares.get(name, 0.0) >= _HARDLY or not pieces[name] <= pieces[most]
+            name for name in named if name == most or shares[name] >= _HARDLY or not pieces[name] <= pieces[most]
         )
+
+    def _shares(self, named: tuple[str, ...], likely: list[Likely]) -> dict[str, float]:
+        """Return how likely each topic that is named is; of two names of one fact, the second counts nothing."""
+        by_fact = {one.topic: one.certainty for one in likely}
+        return {name: by_fact.pop(self.weighing.listed_as(name), 0.0) for name in named}
 
     def _not_where(self, best: str, named: tuple[str, ...], hits: list[Found], words: tuple[str, ...]) -> str:
         """Return what else is named where the likeliest only says where ("How is your concentration at work?")."""

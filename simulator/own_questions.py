@@ -10,7 +10,6 @@ from collections import Counter
 from dataclasses import dataclass
 from functools import cache
 from math import log
-from operator import truediv
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -224,13 +223,11 @@ class OwnQuestions:
         here = self._here = self._here or _Here(self._parts, self._topics)
         weights = self.weighed(words)
         left_out = self._asked.get(tuple(but), set()) if but else set()
-        shared = [0.0] * len(self._topics)
+        shared: dict[int, float] = {}
         squares = {part: here.weight(part) ** 2 for part in weights}
         for part, square in squares.items():
             for place in here.where.get(part, ()):
-                shared[place] += square
-        if left_out:
-            shared = [0.0 if number in left_out else dot for number, dot in zip(here.order, shared, strict=True)]
+                shared[place] = shared.get(place, 0.0) + square
         length = sum(squares.values()) ** 0.5
         telling = self.telling(weights)
         whole = sum(telling.values()) or 1.0
@@ -242,16 +239,23 @@ class OwnQuestions:
                 told[number] = told.get(number, 0.0) + weight
             for topic in {self._topics[number] for number in there}:
                 covered[topic] = covered.get(topic, 0.0) + weight
+        # As many questions are listed as a book has lines: only those are looked at that share something.
+        added = [0.0] * len(here.facts)
+        most = [0.0] * len(here.facts)
+        nearest = [0] * len(here.facts)
+        order, lengths, fact_of = here.order, here.lengths, here.fact_of
+        for place in sorted(shared):
+            if left_out and order[place] in left_out:
+                continue
+            near, fact = shared[place] / (length * lengths[place]), fact_of[place]
+            added[fact] += near
+            if near > most[fact]:
+                most[fact], nearest[fact] = near, place
         found: dict[str, Near] = {}
-        # As many questions are listed as a book has lines: what is done with each is done by one call for all.
-        nears = list(map(truediv, shared, map(length.__mul__, here.lengths))) if length else shared
-        for topic, start, end in here.facts:
-            some = nears[start:end]
-            most = max(some)
-            if most:
-                number, added = here.order[start + some.index(most)], sum(some)
-                told_there, covered_there = told.get(number, 0.0) / whole, covered.get(topic, 0.0) / whole
-                found[topic] = Near(most, added, added / len(some), told_there, covered_there)
+        for (topic, count), near, sum_of, place in zip(here.facts, most, added, nearest, strict=True):
+            if near:
+                told_there, covered_there = told.get(order[place], 0.0) / whole, covered.get(topic, 0.0) / whole
+                found[topic] = Near(near, sum_of, sum_of / count, told_there, covered_there)
         return found
 
 
@@ -264,12 +268,14 @@ class _Here:
             by_fact.setdefault(topic, []).append(number)
         self.order = [number for numbers in by_fact.values() for number in numbers]
         """The numbers of the questions, those of each fact together."""
-        self.facts: list[tuple[str, int, int]] = []
-        """Each fact, and where its questions begin and end in that order."""
+        self.facts: list[tuple[str, int]] = []
+        """Each fact, and how many questions are listed for it."""
+        self.fact_of: list[int] = []
+        """The number of the fact that each question is listed for, in that order."""
         asked_with: Counter[str] = Counter()
         for topic, numbers in by_fact.items():
-            start = self.facts[-1][2] if self.facts else 0
-            self.facts.append((topic, start, start + len(numbers)))
+            self.fact_of += [len(self.facts)] * len(numbers)
+            self.facts.append((topic, len(numbers)))
             asked_with.update(set().union(*[questions[number] for number in numbers]))
         self._most = log(1 + max(_USUAL, len(by_fact)))
         self._weights = {part: self._rare(part, facts) for part, facts in asked_with.items()}

@@ -38,6 +38,8 @@ _SHORT = 9
 """Words up to which a question is compared together with the sentence before it."""
 _HARDLY = 0.01
 """What the model must give a topic to speak for it."""
+NOT_AT_ALL = 0.001
+"""Beside the likeliest, how likely a topic must be to be spoken of."""
 _NO_TOPIC, _SOME_TOPIC = (0.0,) * len(SPEAKS), (0.0,) * len(NOTHING)
 _FAR = Near(0.0, 0.0, 0.0, 0.0, 0.0)
 _ONLY_NEAR = (0.0, 0.0, 0.0, log(_HARDLY), 0.0, 0.0, 0.0, *_SOME_TOPIC)
@@ -107,7 +109,7 @@ class Weighing:
     def likely(
         self, words: tuple[str, ...], before: tuple[str, ...], hits: Sequence[Found], own: Iterable[str]
     ) -> list[Likely]:
-        """Return what a question may be about, the likeliest first.
+        """Return what a question may be about, the likeliest first, without what is not likely at all.
 
         Args:
             words: Its words, those that only name the plan made blank and the medicine called so.
@@ -121,8 +123,8 @@ class Weighing:
         most = max(sums.values())
         shares = {topic: exp(one - most) for topic, one in sums.items()}
         whole = sum(shares.values())
-        ranked = sorted(shares, key=lambda topic: -shares[topic])
-        return [Likely(topic, shares[topic] / whole) for topic in ranked]
+        likely = [Likely(topic, share / whole) for topic, share in shares.items() if share >= NOT_AT_ALL]
+        return sorted(likely, key=lambda one: -one.certainty)
 
     def speaks(
         self,
