@@ -13,11 +13,6 @@ if TYPE_CHECKING:
     from simulator.everyday import Said
     from simulator.phrases import Phrases
 
-_ASKED_ABOUT = frozenset(["you", "it", "we", "that", "would", "i"])
-_ASKED_OF = _ASKED_ABOUT | {"he", "she", "they", "there", "anyone", "anybody", "anything", "your", "se", "le", "usted"}
-"""What follows a word that opens a question in the second half of a sentence."""
-_BY_THEM = frozenset(["you", "usted"])
-"""What stands before "tell me" where they are the ones who tell ("What you tell me stays private")."""
 _SCRAP, _LONG_SCRAP = 11, 14
 """Words up to which a tired clinician's scrap is a question, and up to which it is one if it has no verb early on."""
 _EARLY = 4
@@ -50,6 +45,12 @@ class Asking:
     """Words by which a statement goes on that begins like a question ("What matters is …")."""
     who: frozenset[str]
     """Words after which it is a question all the same ("What medicines are you on")."""
+    asked_about: frozenset[str]
+    """What follows a word that opens a question behind an "if" ("If it worked, what would you do")."""
+    asked_of: frozenset[str]
+    """What follows it, besides, in the second half of a sentence ("you stopped swimming, do you miss it")."""
+    by_them: frozenset[str]
+    """What stands before "tell me" where they are the ones who tell ("What you tell me stays private")."""
 
 
 _PHRASES = frozenset(["phrases", "unmarked", "ends"])
@@ -106,14 +107,13 @@ def is_asked(sentence: str, words: tuple[str, ...], asking: Asking) -> bool:
         rest = rest[1:]
     if names_a_thing(rest, asking) or (rest[:2] == ("do", "not") and "you" not in rest[2:3]):
         return False  # "Please don't drive until you know" asks nothing.
-    asks = any(hit.first == 0 or words[hit.first - 1] not in _BY_THEM for hit in asking.phrases.all_in(words))
+    asks = any(hit.first == 0 or words[hit.first - 1] not in asking.by_them for hit in asking.phrases.all_in(words))
     if len(rest) > 1 and (rest[0] in asking.first or asks):
         return True
     if rest and rest[0] == "if":  # "If it worked, what would you do"
         asks_after = (i for i, word in enumerate(rest[:-1]) if i > 2 and word in asking.first and word != "is")
-        return any(
-            rest[i + 1] in _ASKED_ABOUT or (rest[i] in asking.open and rest[i + 1] in asking.first) for i in asks_after
-        )
+        about, opening = asking.asked_about, asking.first
+        return any(rest[i + 1] in about or (rest[i] in asking.open and rest[i + 1] in opening) for i in asks_after)
     clauses = [_without_lead(words_of(part), asking) for part in sentence.split(",")[1:]]
     last = clauses[-1] if clauses else ()  # "sorry, long day, so how are you doing"
     if len(last) > 1 and last[0] in asking.open - asking.leads_on and not names_a_thing(last, asking):
@@ -135,15 +135,16 @@ def _is_typed_so(rest: tuple[str, ...], clauses: list[tuple[str, ...]], asking: 
     "you stopped swimming, do you miss it", "anything odd on it, jitters or sweats", "sleep, whats it doing, waking up",
     "the form said 19, which bits hit home", "grind your teeth at all".
     """
+    asked_of = asking.asked_about | asking.asked_of
     for part in (rest, *clauses):
         if any(hit.first == 0 for hit in asking.unmarked.all_in(part)):
             return True
     for clause in (one for one in clauses if len(one) > 1):
-        if clause[0] in asking.first and clause[1] in _ASKED_OF:
+        if clause[0] in asking.first and clause[1] in asked_of:
             return True
         if clause[0] in asking.open and clause[1] in asking.first:
             return True
-        if len(clause) > 2 and clause[0] in asking.leads_on and clause[1] not in asking.first | _ASKED_OF:
+        if len(clause) > 2 and clause[0] in asking.leads_on and clause[1] not in asking.first | asked_of:
             return True
     told = bool(rest) and rest[0] in asking.tells
     return not told and any(hit.last == len(rest) - 1 for hit in asking.ends.all_in(rest))
