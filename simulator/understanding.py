@@ -91,8 +91,8 @@ class Ear(Knowing):
         words = words[addressed:]
         if is_asked(sentence, words, asking):
             return True
-        if not is_unmarked(sentence) and words and words[0] in self._stock.to_them:
-            return False  # "You said you're tired." is told them, whatever the scenario lists.
+        if not is_unmarked(sentence) and words and words[0] in self._stock.to_them | asking.tells:
+            return False  # "You said you're tired." and "I'm writing it down." tell, whatever the scenario lists.
         told = len(words) > _NOTE and self._stock.given.found_in(words) and asking.first.isdisjoint(words)
         if is_a_scrap(sentence, words, asking) and not told:
             plain, hits, before = self.question(sentence, "")
