@@ -75,7 +75,7 @@ class Confiding:
             memory.told_at,
             memory.disclosed,
             self.replier.ear.near,
-            self._beside(reading, understood) if self.talks else frozenset(),
+            self._beside(reading, understood, asked) if self.talks else frozenset(),
             memory.held_back,
             self._leaves_room(understood, asked),
             memory.heard_times,
@@ -143,12 +143,13 @@ class Confiding:
             return False
         return name in self.memory.answered or self.memory.chance("room") < _SLIPS_OUT
 
-    def _beside(self, reading: Reading, understood: Understood) -> frozenset[str]:
+    def _beside(self, reading: Reading, understood: Understood, first: in_turn.Asked | None) -> frozenset[str]:
         """Return the concerns that wait, for the question is about something beside them that was not answered yet."""
         asked = understood.asked
         if understood.asks_safety or not understood.only_asks or any(topic in self.memory.answered for topic in asked):
             return frozenset()
-        return self.replier.ear.beside(reading.reply, asked)
+        by_a_word = first == "answer" and not gates.asks_what_weighs(understood)
+        return self.replier.ear.beside(reading.reply, asked, by_a_word=by_a_word)
 
     def _told(self, concern: Concern, says: str, tie: list[Part]) -> list[Part]:
         """Say something whole, or the rest of it, and remember that it is out."""

@@ -178,13 +178,28 @@ class Knowing:
         plainly = {hit.name for hit in hits if "tell_me_more" not in acts.found_in(words_of(hit.phrase))}
         return named, tuple(one for one in named if one not in plainly)
 
-    def beside(self, reply: str, asked: Iterable[str]) -> frozenset[str]:
-        """Return the concerns that a question comes near only by its topic, to which the scenario has an answer."""
+    def beside(self, reply: str, asked: Iterable[str], *, by_a_word: bool) -> frozenset[str]:
+        """Return the concerns that a question only comes near, about something to which the scenario has an answer.
+
+        Args:
+            reply: The reply that asks.
+            asked: What it asks about.
+            by_a_word: It comes near by its topic, and by a single word, too ("How many cups of coffee?", where tablets
+                lie in cups).
+        """
         topics_near = {topic for topic in asked if topic in self.facts}
+        if not topics_near:
+            return frozenset()
         near = {one for topic in topics_near for one in self.near.get(topic, ())}
         heart = {one for topic in topics_near for one in self.at_heart.get(topic, ())}
-        named = {hit.name for hit in self._concerns.all_in(words_of(reply)) if hit.phrase not in topics_near}
-        return frozenset(near - heart - named)
+        by: dict[str, set[str]] = {}
+        for hit in self._concerns.all_in(words_of(reply)):
+            if hit.phrase not in topics_near:
+                by.setdefault(hit.name, set()).add(hit.phrase)
+        if not by_a_word:
+            return frozenset(near - heart - by.keys())
+        plainly = {one for one, phrases in by.items() if len(phrases) > 1 or any(" " in phrase for phrase in phrases)}
+        return frozenset((near | by.keys()) - heart - plainly)
 
     def _gives_way_to(self, hit: Found) -> tuple[str, ...]:
         """Return the topics beside which a word means nothing of its own ("drink", where it is coffee)."""
