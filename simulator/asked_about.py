@@ -7,7 +7,7 @@ back as ever.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from simulator.everyday import said, topics
@@ -48,10 +48,20 @@ _ANSWERED = frozenset(
 """Acts that have an answer of their own: beside them nothing is guessed."""
 _SOFT = frozenset(["something_else"])
 """Those of them that a question about something of their own is often put with ("swap it for something else")."""
+_GIVE_WAY = _SOFT | frozenset(
+    ["want_known", "offers", "preference", "how_are_you", "doing_about", "either_or", "hardest", "good_outcome",
+     "matters_most", "anything_else"]
+)  # fmt: skip
+"""Those of them that are not made where something of their own is certainly asked ("Should she listen in?")."""
+_PREFERENCE, _OFFERS = "preference", "offers"
+"""Of those, what a question must have words of its own not to be; and what none is that asks for anything by name."""
 _OF_THEIRS = frozenset(["own_name", "own_age"])
 """Those of them beside which only something of their own can be meant."""
 _OPEN = frozenset(["tell_me_more", "been_like", "feeling_asked", "why", "how_long", "how_often", "how_bad"])
 """Acts that ask for more of whatever was spoken of: beside them it has to be plainly about a topic."""
+
+
+_NONE: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +72,10 @@ class Asked:
     surely: bool = False
     next: str = ""
     """What it may be about, if the first of the topics is spent: said already, and asked in other words."""
+    not_made: frozenset[str] = _NONE
+    """Acts that it only sounds like, for it asks for something of their own."""
+    certainly: bool = False
+    """It is the first of the topics for all that is known: nothing else comes near it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,16 +107,47 @@ class AskedAbout:
             lists: It is a list, each piece a question of its own.
         """
         named = tuple(dict.fromkeys(hit.name for hit in hits))
+        answered = _ANSWERED.intersection(made)
+        gives_way = answered if answered <= _GIVE_WAY else _NONE
         exactly = self.weighing.exactly(words)
         if exactly is not None:
-            return Asked((self.weighing.named(exactly, named),), surely=True)
+            gives_way = gives_way if exactly not in topics(self.language) or _OFFERS in answered else _NONE
+            return Asked((self.weighing.named(exactly, named),), surely=True, not_made=gives_way, certainly=True)
         whole = next((hit.name for hit in hits if self._is_all_of(words, words_of(hit.phrase))), None)
         if whole is not None:
-            return Asked((whole,), surely=True)  # "How's life?" is listed so.
+            return Asked((whole,), surely=True, certainly=True)  # "How's life?" is listed so.
+        likely = self.weighing.likely(words, before, hits, self._own_in(words))
+        asked = self._weighed(words, hits, before, made, likely, gives_way, lists=lists)
+        first = self.weighing.named(likely[0].topic, named)
+        return replace(asked, certainly=asked.topics[:1] == (first,) and likely[0].certainty >= _CERTAIN)
+
+    def _weighed(
+        self,
+        words: tuple[str, ...],
+        hits: list[Found],
+        before: tuple[str, ...],
+        made: Collection[str],
+        likely: list[Likely],
+        gives_way: frozenset[str],
+        *,
+        lists: bool,
+    ) -> Asked:
+        """Return what a question asks about that is listed nowhere, by what is likely and what else it does.
+
+        Args:
+            words: As for `of`, and so are those that follow.
+            hits: What is named.
+            before: The words before it.
+            made: The acts.
+            likely: What it may be about, the likeliest first.
+            gives_way: The acts, if all of them are none where something of their own is certainly asked.
+            lists: It is a list.
+        """
+        named = tuple(dict.fromkeys(hit.name for hit in hits))
+        answered = _ANSWERED.intersection(made)
         own = self._own_in(words)
-        likely = self.weighing.likely(words, before, hits, own)
         best, certainty = self.weighing.named(likely[0].topic, named), likely[0].certainty
-        theirs = best not in topics(self.language) and certainty >= _CERTAIN
+        theirs = best != NONE and best not in topics(self.language) and certainty >= _CERTAIN
         belongs = best in named and certainty >= _CERTAIN  # "Family history of suicide" asks about the family.
         grave = [hit for hit in hits if self.is_danger(hit.name) and not (belongs and " " not in hit.phrase)]
         if grave or (lists and best in named):
@@ -113,14 +158,18 @@ class AskedAbout:
             return Asked(named, surely=bool(own and named))
         if best == NONE and certainty >= _SURE and not any(" " in hit.phrase for hit in hits):
             return Asked()  # "It makes sense that this weighs on you" asks about no weight.
+        telling = _PREFERENCE not in answered or self.weighing.tells(words) > 1
+        by_name = _OFFERS in answered and best in named and certainty >= _CERTAIN
+        if gives_way and telling and (theirs or by_name):
+            return Asked((best,), surely=True, not_made=gives_way)
         second = self._second(likely, named)
         best = self._not_where(best, named, hits, words)
         if best in named:
             alone = theirs if joined else certainty >= _SURE
             return Asked((best,) if alone else named, bool(own) or certainty >= _SURE, second if alone else "")
-        if not _ANSWERED.isdisjoint(made):
+        if answered:
             everyday = best in topics(self.language)
-            soft = not everyday and best != NONE and _SOFT.issuperset(_ANSWERED.intersection(made))
+            soft = not everyday and best != NONE and _SOFT.issuperset(answered)
             other = certainty >= _SURE and (soft or (bool(named) and everyday))
             if not _OF_THEIRS.isdisjoint(made) and (everyday or not self.weighing.is_next_to(words, best)):
                 return Asked()  # "What do you like to be called?" asks for a name, and not how they were treated.
@@ -128,7 +177,7 @@ class AskedAbout:
                 return Asked((best,), surely=True)
             return Asked(named, surely=bool(own and named))
         rival = max(self._shares(named, likely).values(), default=0.0)
-        if best != NONE and rival < _NEARLY and certainty >= self._least(best, named, own, words, made):
+        if best != NONE and rival < _NEARLY and certainty >= self._least(best, named, own, words, before, made):
             return Asked((best,), certainty >= _SURE, second)
         return Asked(named, surely=bool(own and named))
 
@@ -196,13 +245,19 @@ class AskedAbout:
         return frozenset(hit.name for hit in self.own.all_in(words) if " " in hit.phrase)
 
     def _least(
-        self, best: str, named: Collection[str], own: Collection[str], words: tuple[str, ...], made: Collection[str]
+        self,
+        best: str,
+        named: Collection[str],
+        own: Collection[str],
+        words: tuple[str, ...],
+        before: tuple[str, ...],
+        made: Collection[str],
     ) -> float:
         """Return how certain a topic must be that nothing in the question names."""
         if own:
             return _AT_LENGTH
         if not _OPEN.isdisjoint(made) and not named:
-            return _OPENLY if self.weighing.tells(words) > 1 else 1.0
+            return _OPENLY if self.weighing.tells(words) > 1 else _CERTAIN if before else 1.0
         if self.concerns.all_in(words) or self.is_danger(best):
             return _OPENLY
         if named:

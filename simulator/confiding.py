@@ -148,7 +148,8 @@ class Confiding:
         asked = understood.asked
         if understood.asks_safety or not understood.only_asks or any(topic in self.memory.answered for topic in asked):
             return frozenset()
-        by_a_word = first == "answer" and not gates.asks_what_weighs(understood)
+        certain = understood.certainly.issuperset(asked[:1])
+        by_a_word = certain and first == "answer" and not gates.asks_what_weighs(understood)
         return self.replier.ear.beside(reading.reply, asked, by_a_word=by_a_word)
 
     def _told(self, concern: Concern, says: str, tie: list[Part]) -> list[Part]:

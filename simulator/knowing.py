@@ -178,7 +178,7 @@ class Knowing:
         plainly = {hit.name for hit in hits if "tell_me_more" not in acts.found_in(words_of(hit.phrase))}
         return named, tuple(one for one in named if one not in plainly)
 
-    def beside(self, reply: str, asked: Iterable[str], *, by_a_word: bool) -> frozenset[str]:
+    def beside(self, reply: str, asked: Iterable[str], *, by_a_word: bool = False) -> frozenset[str]:
         """Return the concerns that a question only comes near, about something to which the scenario has an answer.
 
         Args:
@@ -192,13 +192,15 @@ class Knowing:
             return frozenset()
         near = {one for topic in topics_near for one in self.near.get(topic, ())}
         heart = {one for topic in topics_near for one in self.at_heart.get(topic, ())}
-        by: dict[str, set[str]] = {}
+        by: dict[str, set[int]] = {}
+        at_length: set[str] = set()
         for hit in self._concerns.all_in(words_of(reply)):
             if hit.phrase not in topics_near:
-                by.setdefault(hit.name, set()).add(hit.phrase)
+                by.setdefault(hit.name, set()).add(hit.first)
+                at_length |= {hit.name} if " " in hit.phrase else set()
         if not by_a_word:
             return frozenset(near - heart - by.keys())
-        plainly = {one for one, phrases in by.items() if len(phrases) > 1 or any(" " in phrase for phrase in phrases)}
+        plainly = at_length | {one for one, places in by.items() if len(places) > 1}
         return frozenset((near | by.keys()) - heart - plainly)
 
     def _gives_way_to(self, hit: Found) -> tuple[str, ...]:

@@ -119,14 +119,17 @@ class Ear(Knowing):
         """Return what the patient makes of a reply; never raises, whatever the text."""
         return looked_up(self.before.understood, reply, self._hear)
 
+    def _acts_of(self, words: tuple[str, ...]) -> set[str]:
+        """Return the acts that are made anywhere in a reply."""
+        acts = set(self._stock.acts.found_in(self._without_plan(words)))
+        return acts | {"apology"} if "sorry" in words and _ONLY_SORRY.issuperset(words) else acts
+
     def _hear(self, reply: str) -> Understood:
         words = words_of(reply)
         if not words or not words_of(GESTURE.sub(" ", reply)):
             return Understood(acts=frozenset({"silence"}))
         stock = self._stock
-        acts = set(stock.acts.found_in(self._without_plan(words)))
-        if "sorry" in words and _ONLY_SORRY.issuperset(words):
-            acts.add("apology")
+        acts = self._acts_of(words)
         touched = self._topics_in(words)
         if is_foreign(reply, words, stock):
             return Understood(acts=frozenset({"other_language"}), words=len(words))
@@ -134,6 +137,7 @@ class Ear(Knowing):
             return Understood(acts=frozenset({"gibberish"}), words=len(words))
         asked: list[str] = []
         turned: set[str] = set()
+        certainly: set[str] = set()
         or_else: dict[str, str] = {}
         proposals: list[str] = []
         checked: list[str] = []
@@ -152,20 +156,21 @@ class Ear(Knowing):
                 yes_or_no = not stock.asking.open.intersection(parts[:6])
                 made = stock.acts.found_in(parts)
                 listed_so = self._is_listed(parts)
-                prefers = prefers or ("preference" in made and not listed_so)
                 plain, hits, before = self.question(sentence, previous)
+                about = self.about.of(plain, hits, before, made, lists=len(listed(sentence)) > 1)
+                prefers = prefers or ("preference" in made and not listed_so and "preference" not in about.not_made)
                 # "So you want your tablets?" asks why they are here.
                 gave = gives_back(parts, stock) and not listed_so and _WHY_HERE not in {hit.name for hit in hits}
                 given_back = given_back or gave
                 turned |= turned_in(parts, self._language)
                 checked += [hit.name for hit in hits] if gave and is_a_check(parts, self._language) else []
-                if (gave or "offers" in made) and not listed_so:
+                if (gave or ("offers" in made and not about.not_made)) and not listed_so:
                     continue
-                about = self.about.of(plain, hits, before, made, lists=len(listed(sentence)) > 1)
                 asked += about.topics
+                certainly.update(about.topics[:1] if about.certainly else ())
                 or_else.update((topic, about.next) for topic in about.topics[:1] if about.next)
                 if about.surely:
-                    acts -= self._left_behind(about.topics[0], made if listed_so else ())
+                    acts -= self._left_behind(about.topics[0], made if listed_so else about.not_made)
             if not stock.not_proposed.all_in(parts):
                 proposals += stock.proposals.found_in(self._without_plan(parts))
         acts |= {"long_speech"} if len(words) >= _LONG_SPEECH and not questions else set()
@@ -192,4 +197,5 @@ class Ear(Knowing):
             frozenset(turned),
             any(len(listed(sentence)) > 1 for sentence in sentences),
             tuple(or_else.items()),
+            frozenset(certainly),
         )

@@ -43,6 +43,8 @@ class Understood:
 
     or_else: tuple[tuple[str, str], ...] = ()
     """For a topic that was asked about, what else the question may have been about."""
+    certainly: frozenset[str] = frozenset()
+    """Topics that were asked about for all that is known: nothing else came near them."""
 
     @property
     def directs(self) -> bool:
