@@ -23,7 +23,8 @@ if TYPE_CHECKING:
 
     from simulator.problems import Problem
 
-MAX_BYTES = 256 * 1024
+MAX_BYTES = 384 * 1024
+"""Half as much again as the longest patients of the library need, so that a copy of one can grow."""
 MAX_DEPTH = 20
 MAX_NODES = 20_000
 LoaderClass: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
