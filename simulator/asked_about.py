@@ -53,8 +53,9 @@ _GIVE_WAY = _SOFT | frozenset(
      "matters_most", "anything_else"]
 )  # fmt: skip
 """Those of them that are not made where something of their own is certainly asked ("Should she listen in?")."""
-_PREFERENCE, _OFFERS = "preference", "offers"
-"""Of those, what a question must have words of its own not to be; and what none is that asks for anything by name."""
+_PREFERENCE, _OFFERS, _WHICH = "preference", "offers", "which_of_them"
+"""Of those, what a question must have words of its own not to be; what none is that asks for anything by name; and what
+stands for ways that were put to them."""
 _OF_THEIRS = frozenset(["own_name", "own_age"])
 """Those of them beside which only something of their own can be meant."""
 _OPEN = frozenset(["tell_me_more", "been_like", "feeling_asked", "why", "how_long", "how_often", "how_bad"])
@@ -108,7 +109,7 @@ class AskedAbout:
         """
         named = tuple(dict.fromkeys(hit.name for hit in hits))
         answered = _ANSWERED.intersection(made)
-        gives_way = answered if answered <= _GIVE_WAY else _NONE
+        gives_way = answered if answered <= _GIVE_WAY and _WHICH not in made else _NONE
         exactly = self.weighing.exactly(words)
         if exactly is not None:
             gives_way = gives_way if exactly not in topics(self.language) or _OFFERS in answered else _NONE
