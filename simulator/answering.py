@@ -269,6 +269,8 @@ class Replier:
             return self.stock("as_told", openness)
         if understood.gives_back and self._has_said(reading.reply):
             return self.stock("confirms_simple", openness)
+        if understood.questions == 1 and reading.does("invites_correction"):
+            return self.stock("invited_correction", openness)  # "Have I got that right?" asks nothing else.
         return self.stock("yes_no" if understood.wants_yes_or_no else "unknown_question", openness)
 
     def _has_said(self, reply: str) -> bool:

@@ -191,10 +191,11 @@ class Plans:
         return word in self._dosing or word[0].isdigit()
 
     def _step_in_short(self, reply: str) -> list[str]:
-        """Return the sort of step that a few words settle on ("so we switch"), if they do."""
-        words = words_of(reply)
-        found = _of_plans(self._language).steps.all_in(words) if len(words) <= _SHORT * 2 else []
-        return [hit.name for hit in found][:1]
+        """Return the sort of step that a few words, or the first few of a sentence, settle on ("so we switch")."""
+        steps = _of_plans(self._language).steps
+        clauses = [words_of(clause) for sentence in sentences_of(reply) for clause in _CLAUSES.split(sentence)[:1]]
+        short = [words for words in (words_of(reply), *clauses) if len(words) <= _SHORT * 2]
+        return [hit.name for words in short for hit in steps.all_in(words)][:1]
 
     def _is_aside(self, words: tuple[str, ...], hit: Found) -> bool:
         """Return True for a plan that is named as what is left ("instead of the sertraline")."""

@@ -208,6 +208,26 @@ def test_what_something_confided_asks_for_is_what_is_agreed_on_then(scenario: Sc
             assert played.outcome.plan == right[0].name
 
 
+def test_a_few_words_at_the_start_of_a_sentence_settle_on_a_way_that_was_offered() -> None:
+    leroy = next(one for one in EVERYBODY if one.id == "leroy-nights")
+    offer = (
+        "There is talking therapy for what you saw, or a tablet like sertraline, or a week off. What would sit right?"
+    )
+    turns, _ = visit(
+        leroy, offer, "ok so the therapy first, no sleepers, and i see you in 2 weeks. have i got that right"
+    )
+    assert (turns[-1].plan.way, turns[-1].plan.settled) == ("talking", True)
+    turns, _ = visit(leroy, "The therapy first, was it, that you wanted? Have I got that right?")
+    assert not turns[-1].plan.settled, "nothing had been offered"
+
+
+def test_whoever_asks_whether_they_got_it_right_is_told_that_and_no_bare_yes_or_no() -> None:
+    for scenario in EVERYBODY:
+        if scenario.language == "en":
+            turn = visit(scenario, "It's Friday, and I see you in two weeks. Have I got that right?")[0][-1]
+            assert "yes_no" not in turn.acts, (scenario.id, turn.patient)
+
+
 def test_a_plan_that_nobody_named_has_no_name() -> None:
     assert in_words(MAYA, None) == ""
     assert visit(MAYA, *WARM)[1].plan == ""
