@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 _SCRAP, _LONG_SCRAP = 11, 14
 """Words up to which a tired clinician's scrap is a question, and up to which it is one if it has no verb early on."""
-_EARLY = 4
+_EARLY, _OPENS = 4, 6
 _UNMARKED = 22
 """Words up to which what opens like a question is one without any punctuation."""
 
@@ -148,6 +148,12 @@ def _is_typed_so(rest: tuple[str, ...], clauses: list[tuple[str, ...]], asking: 
             return True
     told = bool(rest) and rest[0] in asking.tells
     return not told and any(hit.last == len(rest) - 1 for hit in asking.ends.all_in(rest))
+
+
+def wants_yes_or_no(sentence: str, words: tuple[str, ...], asking: Asking) -> bool:
+    """Return True for a question that no word opens for more ("…, but what were those months like?" is open)."""
+    last = _without_lead(words_of(sentence.rpartition(",")[2]), asking)
+    return asking.open.isdisjoint(words[:_OPENS]) and asking.open.isdisjoint(last[:1])
 
 
 def gives_back(words: tuple[str, ...], stock: Said) -> bool:

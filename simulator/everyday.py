@@ -163,6 +163,8 @@ class Said:
     """Words that say where or when something is ("at work")."""
     points_back: frozenset[str]
     """Words of such a question that point back to what was only stated before it."""
+    points_to_danger: frozenset[str]
+    """Words that point back where what was stated is a danger, whatever else the question says."""
     titles: frozenset[str]
     """Words by which somebody is addressed."""
     written_large: frozenset[str]
@@ -332,6 +334,7 @@ def said(language: str = "en") -> Said:
         _words(raw.get("joining", [])),
         _words(raw.get("where", [])),
         _words(raw.get("points_back", [])),
+        _words(raw["points_to_danger"]),
         _words(raw["titles"]),
         _words(raw["written_large"]),
         phrases(raw["would_have"]),

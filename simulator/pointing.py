@@ -7,8 +7,14 @@ from typing import TYPE_CHECKING
 from simulator.words import words_of
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from simulator.everyday import Said
 
+_NEAR = 16
+"""Words up to which a question that points to a danger just named asks about it."""
+_PLACES = frozenset(["home"])
+"""Topics that are only where something is ("Do you have any in the house?")."""
 _GENERAL = 5
 """Words at the beginning of a sentence among which those stand that make it one about people in general."""
 
@@ -20,6 +26,11 @@ def only_points_back(before: tuple[str, ...], words: tuple[str, ...], stock: Sai
     """
     of_others = not stock.of_others.isdisjoint([word.removesuffix("'s") for word in before[:_GENERAL]])
     return stock.asks_if_here.issuperset(words) and (of_others or not stock.points_back.isdisjoint(words))
+
+
+def points_to_danger(words: tuple[str, ...], named: Collection[str], stock: Said) -> bool:
+    """Return True for a question right behind a danger that points to it and names nothing but a place."""
+    return len(words) <= _NEAR and set(named) <= _PLACES and not stock.points_to_danger.isdisjoint(words)
 
 
 def behind_lead_in(question: str, stock: Said) -> str:

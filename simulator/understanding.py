@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from simulator.asking import asks_which, gives_back, is_a_scrap, is_asked, is_unmarked
+from simulator.asking import asks_which, gives_back, is_a_scrap, is_asked, is_unmarked, wants_yes_or_no
 from simulator.given_back import beyond, is_a_check
 from simulator.heard_before import looked_up
 from simulator.knowing import GESTURE, Knowing
 from simulator.no_language import is_foreign, is_gibberish
-from simulator.pointing import behind_lead_in, only_points_back
+from simulator.pointing import behind_lead_in, only_points_back, points_to_danger
 from simulator.rambling import loses_the_thread
 from simulator.several import listed
 from simulator.turned import turned_in
@@ -82,6 +82,9 @@ class Ear(Knowing):
             if hits:
                 return self.plain(before), [hit for hit in hits if self.about.is_danger(hit.name)] or hits, ()
         hits = [hit for piece in listed(asked) for hit in self._topics_in(words_of(piece))]
+        grave = [hit for hit in self._topics_in(before) if self.about.is_danger(hit.name)]
+        if grave and points_to_danger(words_of(asked), {hit.name for hit in hits}, self._stock):
+            return self.plain(before), grave, ()
         return self.plain(words_of(asked)), hits, before
 
     def asks(self, sentence: str, words: tuple[str, ...]) -> bool:
@@ -153,7 +156,7 @@ class Ear(Knowing):
                 continue  # "Where was I?" is nothing that a patient could answer.
             if self.asks(sentence, parts):
                 questions += 1
-                yes_or_no = not stock.asking.open.intersection(parts[:6])
+                yes_or_no = wants_yes_or_no(sentence, parts, stock.asking)
                 made = stock.acts.found_in(parts)
                 listed_so = self._is_listed(parts)
                 plain, hits, before = self.question(sentence, previous)

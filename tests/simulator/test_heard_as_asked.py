@@ -185,3 +185,56 @@ def test_what_is_asked_about_the_decision_is_answered_as_that(name: str, questio
     encounter = Encounter(SCENARIOS[name])
     encounter.reply("Hi, how are things?")
     assert encounter.reply(question).acts[0].startswith(act)
+
+
+ABOUT_DYING = [
+    "do you think about being dead", "Do you think about death, or about a way to do it?", "any thoughts of death", "any si",
+    "do you ever think about dying", "have you thought of ending it", "do you want to die", "you thinking of dying",
+    "ever feel like not being around anymore", "do you wish you could go to sleep and not wake up",
+    "are things so bad you'd rather be dead", "have you thought about killing yourself", "any plans to end things",
+    "do you get thoughts of not wanting to be here", "do you feel life is worth it", "how often do you think of death",
+    "do you ever think everyone would be better off without you", "has it got so dark that you thought of ending things",
+    "is there part of you that wants to be dead", "do you see a point in going on", "do you ever want to not exist",
+    "sometimes when people are this low they think about death. do you",
+    "Sometimes a man who is not sleeping thinks it is better to be dead. Did this thought come to you?",
+    "Some people who have lost someone wish they could go and join them. Have you had that feeling?",
+    "People feel they'd rather not wake up. Has it ever got as far as that for you?",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("question", ABOUT_DYING)
+def test_a_question_about_wanting_to_die_is_heard_by_every_patient(question: str) -> None:
+    english = [scenario for scenario in SCENARIOS.values() if scenario.language == "en"]
+    deaf = {one.id: heard.asked for one in english if not (heard := ear_of(one).hear(question)).asks_safety}
+    assert not deaf
+
+
+@pytest.mark.parametrize(
+    ("reply", "topic"),
+    [
+        ("On a farm there are often guns around. Do you have any in the house, and how are they kept?", "means"),
+        (
+            "On the form you put zero for harming yourself. Would that be the same answer on your worst day?",
+            "self_harm",
+        ),
+    ],
+)
+def test_a_question_that_points_to_a_danger_just_named_asks_about_it(reply: str, topic: str) -> None:
+    assert LORRAINE.hear(reply).asked == (topic,)
+
+
+@pytest.mark.parametrize(
+    "reply",
+    [
+        "You said no to thoughts of suicide. Is it ok if I ask about your sleep?",
+        "You said no to thoughts of suicide. How is it at work?",
+        "Your husband died in March. Do you have any help in the house?",
+    ],
+)
+def test_a_question_beside_a_danger_that_names_something_else_asks_about_that(reply: str) -> None:
+    assert not LORRAINE.hear(reply).asks_safety
+
+
+def test_a_question_opened_late_in_a_sentence_asks_for_more_than_a_yes() -> None:
+    assert not LORRAINE.hear("Wow, that's ages, so bear with me here, what were those months like?").wants_yes_or_no
+    assert LORRAINE.hear("Wow, that's ages, did you manage?").wants_yes_or_no
