@@ -174,6 +174,13 @@ class Patient:
         memory.settled_on = plan if plan.settled else memory.settled_on
         if memory.overtaken and memory.moment is not None and memory.moment.on_the_plan:
             memory.stepped = None
+        rest = self.ear.plans.before_the_yes(reading.reply)
+        if rest and (memory.plan_raised or plan.named != "none" or understood.proposals):
+            told = self.ear.hear(rest)  # "…, and I ring you Thursday. Good?" asks for a yes, and not for good days.
+            known = plan.named not in {"none", "a_choice"} or told.proposals
+            acts = (told.acts - {"nods"}) | (frozenset() if known else {"about_the_plan"})
+            asked = told.asked if "?" in rest else ()
+            understood = replace(understood, asked=asked, acts=acts, questions=told.questions + 1)
         if plan.settled and plan.by_name and self.ear.plans.asks_of_it(understood, reading.reply):
             understood = replace(understood, asked=(), acts=understood.acts | {"about_the_plan"})
         return plan, with_its_step(understood, plan, self.ear.plans)

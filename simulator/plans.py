@@ -6,13 +6,12 @@ It is heard once, when the reply is taken, kept on the turn, and read from there
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
-from functools import cache
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from simulator.content import read_content
 from simulator.defaults import default_words
-from simulator.everyday import EVERYDAY, PROPOSALS, not_slips
+from simulator.everyday import PROPOSALS, not_slips
+from simulator.of_plans import of_plans
 from simulator.other_medicines import OtherMedicines
 from simulator.phrases import Found, Phrases, best_of
 from simulator.turn import PlanHeard
@@ -32,6 +31,8 @@ TABLE = ""
 _DOSED = re.compile(r"([a-z]{5,})(?: (?:er|xr|xl|sr))?,?\s+\d[\d.,/]*\s*(?:mg|mcg|units|unidades)")
 """A medicine as a plan names it, by the dose that follows."""
 _CLAUSES = re.compile(r"[,;:]")
+_LAST = re.compile(r"(.*)([.,;:?!]\s+|^)(.*)", re.DOTALL)
+"""What comes last behind a stop or a comma."""
 _SHORT = 4
 """Words besides a plan's name up to which a sentence is short ("ok so wellbutrin it is")."""
 _BARE = 1
@@ -44,46 +45,6 @@ _WHOLE = 3
 """Words in a row of the plan on the table that name it."""
 _BESIDE = frozenset(["test", "refer", "talk"])
 """Steps that go together with a plan and take the place of none."""
-
-
-@dataclass(frozen=True, slots=True)
-class _OfPlans:
-    """How plans are put to somebody by their names."""
-
-    settles: Phrases
-    aside: Phrases
-    spoken_of: Phrases
-    that_one: Phrases
-    in_short: Phrases
-    between: frozenset[str]
-    either: frozenset[str]
-    asks_of_it: Phrases
-    """How it is asked whether what was just put suits them ("Does that feel ok?"), which asks about nothing else."""
-    steps: Phrases
-    """Sorts of steps as they are said in a few words once ways have been put before ("so we switch")."""
-
-
-@cache
-def _of_plans(language: str) -> _OfPlans:
-    raw = read_content(EVERYDAY / "plans" / f"{language}.yaml", all_text=True)
-
-    def phrases(name: str) -> Phrases:
-        return Phrases((line, line) for line in raw[name])
-
-    def words(name: str) -> frozenset[str]:
-        return frozenset(straight(word) for word in raw[name])
-
-    return _OfPlans(
-        phrases("settles"),
-        phrases("aside"),
-        phrases("spoken_of"),
-        phrases("that_one"),
-        phrases("in_short"),
-        words("between"),
-        words("either"),
-        phrases("asks_of_it"),
-        Phrases((step, line) for step, lines in raw["steps"].items() for line in lines),
-    )
 
 
 class Plans:
@@ -122,7 +83,7 @@ class Plans:
         if not steps and not put and any(one.among or one.elsewhere for one in before):
             steps = self._step_in_short(reading.reply)
         last = next((one for one in reversed(before) if one.named not in {"none", "a_choice"}), None)
-        other = None if put or spoken else self._others.put(reading.reply, _of_plans(self._language).spoken_of)
+        other = None if put or spoken else self._others.put(reading.reply, of_plans(self._language).spoken_of)
         several = len(put) > 1 or reading.does("offers_options") or understood.any_act("options")
         several = several or (understood.any_act("preference") and self._either(reading.reply))
         if other is not None and not several:
@@ -149,7 +110,7 @@ class Plans:
 
     def _by_name(self, reply: str) -> tuple[list[str], list[str]]:
         """Return the ways that are put to them by name, and those that are named at all, each once."""
-        stock = _of_plans(self._language)
+        stock = of_plans(self._language)
         put: list[str] = []
         spoken: list[str] = []
         for sentence in sentences_of(reply):
@@ -182,7 +143,7 @@ class Plans:
                 continue
             if rest <= _BARE and all(hit.name != TABLE for hit in named):
                 return True
-            if _of_plans(self._language).in_short.all_in(words):
+            if of_plans(self._language).in_short.all_in(words):
                 return True
         return False
 
@@ -192,14 +153,14 @@ class Plans:
 
     def _step_in_short(self, reply: str) -> list[str]:
         """Return the sort of step that a few words, or the first few of a sentence, settle on ("so we switch")."""
-        steps = _of_plans(self._language).steps
+        steps = of_plans(self._language).steps
         clauses = [words_of(clause) for sentence in sentences_of(reply) for clause in _CLAUSES.split(sentence)[:1]]
         short = [words for words in (words_of(reply), *clauses) if len(words) <= _SHORT * 2]
         return [hit.name for words in short for hit in steps.all_in(words)][:1]
 
     def _is_aside(self, words: tuple[str, ...], hit: Found) -> bool:
         """Return True for a plan that is named as what is left ("instead of the sertraline")."""
-        stock = _of_plans(self._language)
+        stock = of_plans(self._language)
         at = hit.first - 1
         while at >= 0 and words[at] in stock.between:
             at -= 1
@@ -207,14 +168,22 @@ class Plans:
 
     def asks_of_it(self, understood: Understood, reply: str) -> bool:
         """Return True if the one question of a reply is whether what was put in it suits them."""
-        asks = _of_plans(self._language).asks_of_it.all_in(words_of(reply))
+        asks = of_plans(self._language).asks_of_it.all_in(words_of(reply))
         return understood.questions == 1 and bool(asks) and not self._either(reply)
 
+    def before_the_yes(self, reply: str) -> str:
+        """Return a reply without the word or two at its end that ask for a yes to it; empty where there are none."""
+        stock = of_plans(self._language)
+        before, _, last = _LAST.match(reply.rstrip(" ?!.")).groups()  # type: ignore[union-attr]
+        words = words_of(last)
+        asks = 0 < len(words) <= _SHORT + 1 and (stock.yes_to_it | stock.beside_it).issuperset(words)
+        return str(before) if asks and not stock.yes_to_it.isdisjoint(words) else ""
+
     def _either(self, reply: str) -> bool:
-        return not _of_plans(self._language).either.isdisjoint(words_of(reply))
+        return not of_plans(self._language).either.isdisjoint(words_of(reply))
 
     def _points_back(self, reply: str) -> bool:
-        return bool(_of_plans(self._language).that_one.all_in(words_of(reply)))
+        return bool(of_plans(self._language).that_one.all_in(words_of(reply)))
 
     def _plan(self, way: str, before: Sequence[PlanHeard], disclosed: Collection[str], *, settled: bool) -> PlanHeard:
         """Return a way as a plan that was heard."""

@@ -228,6 +228,24 @@ def test_whoever_asks_whether_they_got_it_right_is_told_that_and_no_bare_yes_or_
             assert "yes_no" not in turn.acts, (scenario.id, turn.patient)
 
 
+TAGS = ("good?", "that ok", "does that work for you?", "deal?", "happy w that", "ok?")
+
+
+@pytest.mark.parametrize("tag", TAGS)
+def test_a_word_or_two_that_ask_for_a_yes_to_a_plan_ask_about_nothing_else(tag: str) -> None:
+    for name in ("tunde-sertraline", "maya-numb", "walter-cups"):
+        scenario = next(one for one in EVERYBODY if one.id == name)
+        offer = "We could start a tablet, or wait and see each other next week. Which would you prefer?"
+        told = f"ok we wait, no tablets yet, and you ring me if it gets bad. {tag}"
+        turn = visit(scenario, offer, told)[0][-1]
+        assert not [act for act in turn.acts if act.startswith("answer:") or act == "yes_no"], (name, turn.patient)
+
+
+def test_a_good_behind_a_question_is_no_request_for_a_yes() -> None:
+    turn = visit(MAYA, "How do you sleep? Good?")[0][-1]
+    assert "answer:sleep" in turn.acts
+
+
 def test_a_plan_that_nobody_named_has_no_name() -> None:
     assert in_words(MAYA, None) == ""
     assert visit(MAYA, *WARM)[1].plan == ""
