@@ -79,18 +79,19 @@ def is_a_scrap(sentence: str, words: tuple[str, ...], asking: Asking) -> bool:
     return is_unmarked(sentence) and len(words) > 0 and short and rest != "" and rest not in asking.tells
 
 
-def _is_ended(sentence: str) -> bool:
+def is_ended(sentence: str) -> bool:
+    """Return True where a text ends with the mark of what is told."""
     return sentence.rstrip(" )\"'").endswith((".", "!", "…"))
 
 
 def is_unmarked(sentence: str) -> bool:
     """Return True where a sentence ends without a mark, as people type who are tired."""
-    return not _is_ended(sentence) or ":" in sentence  # "Last use: exact day and hour."
+    return not is_ended(sentence) or ":" in sentence  # "Last use: exact day and hour."
 
 
 def asks_which(sentence: str, words: tuple[str, ...], asking: Asking) -> bool:
     """Return True for a scrap that puts two things side by side ("hand tremor, one side or both")."""
-    return not _is_ended(sentence) and not asking.either.isdisjoint(words)
+    return not is_ended(sentence) and not asking.either.isdisjoint(words)
 
 
 def opens(words: tuple[str, ...], asking: Asking) -> bool:
@@ -118,7 +119,7 @@ def is_asked(sentence: str, words: tuple[str, ...], asking: Asking) -> bool:
     last = clauses[-1] if clauses else ()  # "sorry, long day, so how are you doing"
     if len(last) > 1 and last[0] in asking.open - asking.leads_on and not names_a_thing(last, asking):
         return True
-    if _is_ended(sentence) or len(words) > _UNMARKED:
+    if is_ended(sentence) or len(words) > _UNMARKED:
         return False
     return _is_typed_so(rest, clauses, asking)
 

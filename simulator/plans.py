@@ -9,7 +9,7 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from simulator.asking import is_unmarked
+from simulator.asking import is_ended
 from simulator.defaults import default_words
 from simulator.everyday import PROPOSALS, not_slips
 from simulator.of_plans import of_plans
@@ -175,7 +175,7 @@ class Plans:
     def before_the_yes(self, reply: str) -> str:
         """Return a reply without the word or two at its end that ask for a yes to it; empty where there are none."""
         stock = of_plans(self._language)
-        if not is_unmarked(reply):
+        if is_ended(reply):
             return ""  # "You need to take it, that's how it works." asks for nothing.
         before, _, last = _LAST.match(reply.rstrip(" ?!.")).groups()  # type: ignore[union-attr]
         words = words_of(last)
