@@ -117,8 +117,9 @@ class AskedAbout:
         whole = next((hit.name for hit in hits if self._is_all_of(words, words_of(hit.phrase))), None)
         if whole is not None:
             return Asked((whole,), surely=True, certainly=True)  # "How's life?" is listed so.
-        likely = self.weighing.likely(words, before, hits, self._own_in(words))
-        asked = self._weighed(words, hits, before, made, likely, gives_way, lists=lists)
+        own = self._own_in(words)
+        likely = self.weighing.likely(words, before, hits, own)
+        asked = self._weighed(words, hits, before, made, likely, own, gives_way, lists=lists)
         first = self.weighing.named(likely[0].topic, named)
         return replace(asked, certainly=asked.topics[:1] == (first,) and likely[0].certainty >= _CERTAIN)
 
@@ -129,6 +130,7 @@ class AskedAbout:
         before: tuple[str, ...],
         made: Collection[str],
         likely: list[Likely],
+        own: frozenset[str],
         gives_way: frozenset[str],
         *,
         lists: bool,
@@ -141,12 +143,12 @@ class AskedAbout:
             before: The words before it.
             made: The acts.
             likely: What it may be about, the likeliest first.
+            own: The topics that the scenario's own phrases name in it.
             gives_way: The acts, if all of them are none where something of their own is certainly asked.
             lists: It is a list.
         """
         named = tuple(dict.fromkeys(hit.name for hit in hits))
         answered = _ANSWERED.intersection(made)
-        own = self._own_in(words)
         best, certainty = self.weighing.named(likely[0].topic, named), likely[0].certainty
         theirs = best != NONE and best not in topics(self.language) and certainty >= _CERTAIN
         belongs = best in named and certainty >= _CERTAIN  # "Family history of suicide" asks about the family.
