@@ -11,6 +11,7 @@ fetched into the private folder `.tools`. Nothing is installed into the system's
 
 from __future__ import annotations
 
+import contextlib
 import importlib.util
 import os
 import shutil
@@ -22,6 +23,8 @@ ROOT = Path(__file__).resolve().parent
 TOOLS = ROOT / ".tools"
 UV_VERSION = "uv>=0.13,<0.14"
 MINIMUM = (3, 11)
+READY_WITHIN = 120
+"""Seconds."""
 CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome", "chrome")
 
 
@@ -123,7 +126,27 @@ def sync(dev: bool) -> None:
             "\nRapport could not prepare its environment; the lines above say why.\n"
             "Usual causes: no network, a proxy that is not set (HTTPS_PROXY), or a full disk."
         )
+    get_ready()
     stamp.write_bytes(f"{'dev' if dev else 'run'} {sys.version_info[:2]} ".encode() + lock)
+
+
+def get_ready() -> None:
+    """Have every patient read and played once, so that the first visit and an author's first check need not wait.
+
+    What is made of the files on the way is kept beside Python's own caches. Nothing depends on it: what this finds, or
+    that it fails, is for `check` to say when somebody asks.
+    """
+    print("Getting the patients ready. This happens once and takes a few seconds.", flush=True)
+    with contextlib.suppress(OSError, subprocess.TimeoutExpired):
+        subprocess.run(
+            [str(venv_python()), "-m", "rapport", "check"],
+            cwd=ROOT,
+            env=environment(),
+            capture_output=True,
+            check=False,
+            timeout=READY_WITHIN,
+        )
+
 
 
 def find_chromium() -> str | None:

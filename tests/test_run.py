@@ -60,6 +60,38 @@ def test_an_environment_that_is_up_to_date_is_left_alone(monkeypatch: pytest.Mon
     run.sync(dev=False)
 
 
+def _fresh(monkeypatch: pytest.MonkeyPatch, home: Path, played: str) -> None:
+    """Have an environment in which uv finds all as it should be, and in which Python runs a script of its own."""
+    (home / "bin").mkdir(parents=True)
+    python = home / "bin" / "python"
+    python.write_text(f"#!/bin/sh\n{played}\n")
+    python.chmod(0o755)
+    monkeypatch.setenv("UV_PROJECT_ENVIRONMENT", str(home))
+    monkeypatch.setattr(run, "find_uv", lambda: ["true"])
+
+
+def test_after_installing_every_patient_is_played_once(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    _fresh(monkeypatch, tmp_path / "env", f'echo "$@" >> {tmp_path}/asked; echo many warnings')
+    run.sync(dev=False)
+    run.sync(dev=False)
+    assert (tmp_path / "asked").read_text() == "-m rapport check\n"
+    said = capfd.readouterr().out
+    assert "once" in said
+    assert "many warnings" not in said
+
+
+@pytest.mark.parametrize("played", ["exit 1", "kill -9 $$", "sleep 5"])
+def test_what_goes_wrong_while_the_patients_are_made_ready_stops_no_start(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, played: str
+) -> None:
+    monkeypatch.setattr(run, "READY_WITHIN", 0.2)
+    _fresh(monkeypatch, tmp_path / "env", played)
+    run.sync(dev=False)
+    assert (tmp_path / "env" / ".rapport-stamp").exists()
+
+
 def test_a_port_that_is_taken_is_said_and_another_one_offered() -> None:
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
