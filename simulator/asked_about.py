@@ -56,6 +56,8 @@ _GIVE_WAY = _SOFT | frozenset(
 _PREFERENCE, _OFFERS, _WHICH = "preference", "offers", "which_of_them"
 """Of those, what a question must have words of its own not to be; what none is that asks for anything by name; and what
 stands for ways that were put to them."""
+_ONLY_ASKED = frozenset(["holds_back"])
+"""Those of them beside which what is hardly asked about is not asked about at all."""
 _OF_THEIRS = frozenset(["own_name", "own_age"])
 """Those of them beside which only something of their own can be meant."""
 _OPEN = frozenset(["tell_me_more", "been_like", "feeling_asked", "why", "how_long", "how_often", "how_bad"])
@@ -178,6 +180,11 @@ class AskedAbout:
                 return Asked()  # "What do you like to be called?" asks for a name, and not how they were treated.
             if other or self.weighing.is_next_to(words, best):
                 return Asked((best,), surely=True)
+            if answered <= _ONLY_ASKED:
+                shares = self._shares(
+                    named, likely
+                )  # "Anything last visit you didn't say?" asks after no visits of friends.
+                named = tuple(name for name in named if shares[name] >= _HARDLY or name in own)
             return Asked(named, surely=bool(own and named))
         rival = max(self._shares(named, likely).values(), default=0.0)
         if best != NONE and rival < _NEARLY and certainty >= self._least(best, named, own, words, before, made):

@@ -121,7 +121,7 @@ def is_asked(sentence: str, words: tuple[str, ...], asking: Asking) -> bool:
         return True
     if is_ended(sentence) or len(words) > _UNMARKED:
         return False
-    return _is_typed_so(rest, clauses, asking)
+    return _is_typed_so(rest, words_of(sentence.partition(",")[0]), clauses, asking)
 
 
 def _without_lead(words: tuple[str, ...], asking: Asking) -> tuple[str, ...]:
@@ -130,13 +130,17 @@ def _without_lead(words: tuple[str, ...], asking: Asking) -> tuple[str, ...]:
     return words
 
 
-def _is_typed_so(rest: tuple[str, ...], clauses: list[tuple[str, ...]], asking: Asking) -> bool:
+def _is_typed_so(
+    rest: tuple[str, ...], opening: tuple[str, ...], clauses: list[tuple[str, ...]], asking: Asking
+) -> bool:
     """Return True if words without an end mark ask, as people type who are tired.
 
     "you stopped swimming, do you miss it", "anything odd on it, jitters or sweats", "sleep, whats it doing, waking up",
-    "the form said 19, which bits hit home", "grind your teeth at all".
+    "the form said 19, which bits hit home", "grind your teeth at all", "tired how, can't drop off or wake early".
     """
     asked_of = asking.asked_about | asking.asked_of
+    if any(len(clause) > 1 and clause[-1] in asking.open & asking.first for clause in (opening, *clauses)):
+        return True
     for part in (rest, *clauses):
         if any(hit.first == 0 for hit in asking.unmarked.all_in(part)):
             return True

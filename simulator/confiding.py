@@ -89,11 +89,12 @@ class Confiding:
             return []
         concern = opening.concern
         spoken_of = gates.touches(hearing, concern) and self._is_asked_about(concern, reading, understood, asked)
-        if not spoken_of and in_turn.waits(memory, concern, understood, asked):
+        asked_on = self._asks_on(concern, reading, understood)
+        if not spoken_of and in_turn.waits(memory, concern, asked, asked_on=asked_on):
             return []
         if opening.kind == "hint":
             whole = self.talks and understood.any_act("both_sides")
-            if whole or (self.talks and not spoken_of and not self._has_room(concern, understood, asked)):
+            if whole or (self.talks and not spoken_of and not self._has_room(concern, understood, asked, asked_on)):
                 return []
             memory.hinted[concern.id] = memory.seq
             missing = self.talks and understood.any_act("sums_up")
@@ -117,7 +118,12 @@ class Confiding:
     ) -> list[Part]:
         """Return the word that leads over to something confided, where it would not follow by itself."""
         act = in_turn.tie(self.memory, concern, understood, asked, spoken_of=spoken_of) if self.talks else None
-        return [] if act is None else [self.replier.stock(act, self.openness)]
+        if act is None:
+            return []
+        lost = act == "tells_now" and not understood.asked and in_turn.asks_something_else(understood)
+        # What they could not make out gets that much of an answer before they speak of something else.
+        acts = ("unknown_question", act) if lost else (act,)
+        return [self.replier.stock(one, self.openness) for one in acts]
 
     def _is_asked_about(
         self, concern: Concern, reading: Reading, understood: Understood, asked: in_turn.Asked | None
@@ -129,11 +135,14 @@ class Confiding:
         questions = [one for one in sentences_of(reading.reply) if "?" in one]
         return not questions or any(concern.id in ear.hear(one).concerns for one in questions)
 
-    def _has_room(self, concern: Concern, understood: Understood, asked: in_turn.Asked | None) -> bool:
+    def _asks_on(self, concern: Concern, reading: Reading, understood: Understood) -> bool:
+        return in_turn.asks_on(self.memory, concern, reading, understood, self.replier.ear.near)
+
+    def _has_room(self, concern: Concern, understood: Understood, asked: in_turn.Asked | None, asked_on: bool) -> bool:
         """Return True if a hint would not stand behind a finished answer to something else."""
         led = in_turn.led(self.memory, concern)
         if asked is not None:
-            return in_turn.asks_on(self.memory, concern, understood)
+            return asked_on
         return led or understood.questions > 0 or understood.invites or understood.any_act("silence", "nods")
 
     def _leaves_room(self, understood: Understood, asked: in_turn.Asked | None) -> bool:
@@ -176,11 +185,11 @@ class Confiding:
         hardest = understood.only_asks and (understood.any_act("hardest") or "worse" in understood.asked)
         return hardest and self.replier.of_what_was_told("carries") is not None
 
-    def fits_after(self, answer: Part, opened: list[Part], understood: Understood) -> bool:
+    def fits_after(self, answer: Part, opened: list[Part], reading: Reading, understood: Understood) -> bool:
         """Return True if what slips out has to do with the answer, or the question left room for whatever there is."""
         hinted = {part.act.removeprefix("hint:") for part in opened}
         concerns = [one for one in self.replier.scenario.concerns if one.id in hinted]
-        if any(in_turn.asks_on(self.memory, one, understood) for one in concerns):
+        if any(self._asks_on(one, reading, understood) for one in concerns):
             return True
         topic = answer.act.removeprefix("answer:")
         if topic in understood.asked and not understood.any_act("hardest"):

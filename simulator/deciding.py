@@ -119,7 +119,7 @@ class Deciding:
         confides = any(part.act.startswith(("discloses:", "begins:")) for part in opened)
         reaction, weighty = self._reaction(reading, scorecard, understood, told, confides=confides)
         if self.pace == "talk" and reaction is not None and reaction.act.startswith("danger:"):
-            return [reaction]
+            return [reaction, *self._beside_the_danger(reaction, understood)]
         own = reaction is not None and reaction.act.startswith("moment:")
         if self.pace == "script":
             return self._script(reaction, opened)
@@ -150,7 +150,12 @@ class Deciding:
         if opened and (own or (content and (waits or content[-1].act.startswith(_SAID_ALONE)))):
             self._confiding.not_yet(opened)
             opened = []
-        if opened and not confides and content and not self._confiding.fits_after(content[0], opened, understood):
+        if (
+            opened
+            and not confides
+            and content
+            and not self._confiding.fits_after(content[0], opened, reading, understood)
+        ):
             self._confiding.not_yet(opened)
             opened = []
         if opened:
@@ -173,6 +178,12 @@ class Deciding:
         return self._with_more(reading, understood, parts, content, answered, stays=stays) or [
             self._fallback(reading, understood)
         ]
+
+    def _beside_the_danger(self, reaction: Part, understood: Understood) -> list[Part]:
+        """Return the answer to what was asked past a danger: they take it back, and answer that."""
+        past_it = reaction.act.endswith(":ignored") and bool(understood.certainly)
+        answer = self.replier.asked_topics(understood, self.openness)[:1] if past_it else []
+        return [part for part in answer if part.tells is not None]
 
     def _content(
         self, reading: Reading, scorecard: Scorecard, understood: Understood, reaction: Part | None, told: str | None

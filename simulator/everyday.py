@@ -151,6 +151,8 @@ class Said:
     """Words by which a sentence speaks of what other people do."""
     asks_if_here: frozenset[str]
     """Words that a question is made of which only asks whether that is so for this patient, too."""
+    adds_on: frozenset[tuple[str, ...]]
+    """Questions that only ask on right behind another, word for word."""
     asks_on: frozenset[str]
     """Words that a reply is made of which only asks for more of what was just said."""
     when: frozenset[str]
@@ -328,6 +330,7 @@ def said(language: str = "en") -> Said:
         _words(raw["joins"]),
         _words(raw.get("of_others", [])),
         _words(raw.get("asks_if_here", [])),
+        frozenset(map(words_of, raw.get("adds_on", []))),
         _words(raw.get("asks_on", [])),
         _words(raw.get("when", [])),
         _words(raw.get("leads_in", [])),

@@ -5,10 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Literal
 
 from simulator.everyday import said
+from simulator.noticing import content_roots
 from simulator.words import sentences_of, words_of
 
 if TYPE_CHECKING:
     from scoring.scorecard import Reading
+    from simulator.heard_before import ByTopic
     from simulator.memory import Memory
     from simulator.scenario import Concern
     from simulator.understanding import Understood
@@ -62,13 +64,27 @@ def led(memory: Memory, concern: Concern) -> bool:
     return memory.moment is not None and memory.moment.leads_to == concern.id and memory.answers_moment
 
 
-def asks_on(memory: Memory, concern: Concern, understood: Understood) -> bool:
-    """Return True if something in what they have just brought up is asked about, and that leads to this."""
-    of_that = bool(understood.asked) or understood.any_act("doing_about")
-    return of_that and led(memory, concern) and not understood.asks_safety
+def asks_on(memory: Memory, concern: Concern, reading: Reading, understood: Understood, near: ByTopic) -> bool:
+    """Return True if something in what they have just brought up is asked about, and that leads to this.
+
+    Args:
+        memory: The visit's memory.
+        concern: What might be told.
+        reading: The reply.
+        understood: What was made of it.
+        near: Topics by the concerns that they come close to.
+    """
+    if understood.asks_safety or not led(memory, concern):
+        return False
+    if understood.any_act("doing_about") or any(concern.id in near.get(topic, ()) for topic in understood.asked):
+        return True
+    theirs = content_roots(reading.patient_words, reading.language)
+    sentences = sentences_of(reading.reply)
+    asking = " ".join(one for one in sentences if "?" in one) or sentences[-1]
+    return bool(understood.asked) and not theirs.isdisjoint(content_roots(asking, reading.language))
 
 
-def waits(memory: Memory, concern: Concern, understood: Understood, asked: Asked | None) -> bool:
+def waits(memory: Memory, concern: Concern, asked: Asked | None, *, asked_on: bool) -> bool:
     """Return True if a concern that the reply does not speak of is kept until what was asked has its answer.
 
     A question about something in what they have just brought up is about what that leads to, unless it is about danger.
@@ -76,13 +92,13 @@ def waits(memory: Memory, concern: Concern, understood: Understood, asked: Asked
     """
     if asked is None:
         return False
-    if asks_on(memory, concern, understood):
+    if asked_on:
         return False
     bears_on_it = concern.changes_the_plan or concern.danger is not None
     return asked == "answer" or not (bears_on_it or concern.id in memory.hinted)
 
 
-def _asks_something_else(understood: Understood) -> bool:
+def asks_something_else(understood: Understood) -> bool:
     """Return True for a clear question that is no way of asking on, whether or not they could make anything of it."""
     asks_on = understood.invites or understood.any_act(*_ASKS_ON)
     return understood.questions > 0 and not asks_on and understood.words > _CLEAR
@@ -103,10 +119,12 @@ def tie(
     if spoken_of and asked not in {"choice", "plan"}:
         return None
     begun = memory.begun.get(concern.id)
-    if asked is not None:
-        return "finishes_first" if begun is not None else "before_choice" if asked == "choice" else "before_plan"
+    if asked is not None and begun is not None:
+        return "finishes_first"
+    if asked in {"choice", "plan"}:
+        return f"before_{asked}"
     draws_together = understood.any_act(*_DRAWS_TOGETHER)
-    if begun == memory.seq - 1 and not spoken_of and _asks_something_else(understood):
+    if begun == memory.seq - 1 and not spoken_of and asks_something_else(understood):
         return "finishes_first"
     if begun is not None:
         return "takes_up_again" if draws_together or begun < memory.seq - 1 else None

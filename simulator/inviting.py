@@ -62,8 +62,8 @@ def answered(
     for source in said(language).open_questions.get(name, ()):
         if source == "moment":
             more = initiative.volunteer(understood, near=clear)
-            if more:
-                return more
+            if more:  # What they could not make out gets that much of an answer before something near it.
+                return [replier.stock(name, openness), *more] if clear else more
             continue
         if clear:
             continue  # A clear question is not answered with what they fear; they do not know.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from simulator.asking import asks_which, gives_back, is_a_scrap, is_asked, is_unmarked, wants_yes_or_no
+from simulator.asking import asks_which, gives_back, is_a_scrap, is_asked, is_ended, is_unmarked, wants_yes_or_no
 from simulator.given_back import beyond, is_a_check
 from simulator.heard_before import looked_up
 from simulator.knowing import GESTURE, Knowing
@@ -87,8 +87,14 @@ class Ear(Knowing):
             return self.plain(before), grave, ()
         return self.plain(words_of(asked)), hits, before
 
-    def asks(self, sentence: str, words: tuple[str, ...]) -> bool:
-        """Return True if a sentence asks something."""
+    def asks(self, sentence: str, words: tuple[str, ...], *, leads_in: bool = False) -> bool:
+        """Return True if a sentence asks something.
+
+        Args:
+            sentence: The sentence.
+            words: Its words.
+            leads_in: A question with its mark stands beside it: what has an end mark itself only leads in to that.
+        """
         asking = self._stock.asking
         addressed = next((at for at, word in enumerate(words) if word not in self._addressed), 0)
         words = words[addressed:]
@@ -102,11 +108,15 @@ class Ear(Knowing):
             which = asks_which(sentence, words, asking) and self._stock.to_them.isdisjoint(words)
             if hits or which or self.about.is_plain(plain, hits, before):
                 return True
-        return self._is_listed(words)
+        return not (leads_in and is_ended(sentence)) and self._is_listed(words)
 
     def _is_listed(self, words: tuple[str, ...]) -> bool:
         """Return True for what is next to a question that the scenario lists, whatever else it sounds like."""
         return self._like.listed(self.plain(words), acts=True) is not None
+
+    def _adds_on(self, previous: str, words: tuple[str, ...]) -> bool:
+        """Return True for a question that only asks on right behind another ("Still on the pill? Which one?")."""
+        return "?" in previous and words in self._stock.adds_on
 
     def _left_behind(self, topic: str, made: Iterable[str]) -> set[str]:
         """Return the acts that a question does not make which is surely about a topic.
@@ -149,12 +159,13 @@ class Ear(Knowing):
         sentences = sentences_of(reply)
         for previous, sentence in zip(("", *sentences), sentences, strict=False):
             parts = words_of(sentence)
-            if stock.nods.issuperset(parts) and "?" not in sentence:
+            nod = stock.nods.issuperset(parts) and "?" not in sentence
+            if nod or (questions and self._adds_on(previous, parts)):
                 nodded += 1
                 continue  # "Okay. And how do you sleep?" is a question and nothing else.
             if stock.asks_oneself.all_in(parts):
                 continue  # "Where was I?" is nothing that a patient could answer.
-            if self.asks(sentence, parts):
+            if self.asks(sentence, parts, leads_in="?" in reply):
                 questions += 1
                 yes_or_no = wants_yes_or_no(sentence, parts, stock.asking)
                 made = stock.acts.found_in(parts)
