@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 _ALONE, _OTHER, _OPENLY, _AT_LENGTH = 0.21, 0.25, 0.6, 0.7
 """Certainty from which a question is about its likeliest topic: where nothing is named in it; where another one is;
 where it asks for more of anything; and where another is named at length."""
-_SURE, _CERTAIN = 0.6, 0.9
+_SURE, _CERTAIN = 0.6, 0.85
 """Certainty from which nothing else is meant that is named beside it; and from which nothing is, even in a list, and a
 single word of danger only belongs to it."""
 _HARDLY = 0.02
@@ -65,6 +65,7 @@ _OPEN = frozenset(["tell_me_more", "been_like", "feeling_asked", "why", "how_lon
 
 
 _NONE: frozenset[str] = frozenset()
+_NONE_AT: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,11 +117,11 @@ class AskedAbout:
         if exactly is not None:
             gives_way = gives_way if exactly not in topics(self.language) or _OFFERS in answered else _NONE
             return Asked((self.weighing.named(exactly, named),), surely=True, not_made=gives_way, certainly=True)
-        whole = next((hit.name for hit in hits if self._is_all_of(words, words_of(hit.phrase))), None)
-        if whole is not None:
-            return Asked((whole,), surely=True, certainly=True)  # "How's life?" is listed so.
         own = self._own_in(words)
         likely = self.weighing.likely(words, before, hits, own)
+        whole = next((hit.name for hit in hits if self._is_all_of(words, words_of(hit.phrase))), None)
+        if whole is not None and not self._is_another(whole, likely[0]):
+            return Asked((whole,), surely=True, certainly=True)  # "How's life?" is listed so.
         asked = self._weighed(words, hits, before, made, likely, own, gives_way, lists=lists)
         first = self.weighing.named(likely[0].topic, named)
         return replace(asked, certainly=asked.topics[:1] == (first,) and likely[0].certainty >= _CERTAIN)
@@ -154,7 +155,12 @@ class AskedAbout:
         best, certainty = self.weighing.named(likely[0].topic, named), likely[0].certainty
         theirs = best != NONE and best not in topics(self.language) and certainty >= _CERTAIN
         belongs = best in named and certainty >= _CERTAIN  # "Family history of suicide" asks about the family.
-        grave = [hit for hit in hits if self.is_danger(hit.name) and not (belongs and " " not in hit.phrase)]
+        theirs_at = self._pieces(best, hits, words) if belongs else _NONE_AT
+        grave = [
+            hit
+            for hit in hits
+            if self.is_danger(hit.name) and (" " in hit.phrase or not self._pieces(hit.name, [hit], words) <= theirs_at)
+        ]
         if grave or (lists and best in named):
             return Asked(named, surely=bool(own and named))
         joined = not said(self.language).joining.isdisjoint(words)
@@ -191,6 +197,11 @@ class AskedAbout:
             return Asked((best,), certainty >= _SURE, second)
         return Asked(named, surely=bool(own and named))
 
+    def _is_another(self, whole: str, best: Likely) -> bool:
+        """Return True if something of their own is certainly asked, and not what a phrase alone would say."""
+        theirs = best.topic != NONE and best.topic not in topics(self.language) and best.certainty >= _CERTAIN
+        return theirs and best.topic != self.weighing.listed_as(whole) and not self.is_danger(whole)
+
     def _is_all_of(self, words: tuple[str, ...], phrase: tuple[str, ...]) -> bool:
         """Return True for a phrase that is all of a question, or a longer one with all that tells anything in it."""
         if len(phrase) >= len(words) > 1:
@@ -211,11 +222,15 @@ class AskedAbout:
         """
         shares = self._shares(named, likely)
         most = max(named, key=lambda name: shares[name], default="")
-        joins = [at for at, word in enumerate(words) if word in said(self.language).joining]
-        pieces = {name: {sum(at < hit.first for at in joins) for hit in hits if hit.name == name} for name in named}
+        pieces = {name: self._pieces(name, hits, words) for name in named}
         return tuple(
             name for name in named if name == most or shares[name] >= _HARDLY or not pieces[name] <= pieces[most]
         )
+
+    def _pieces(self, name: str, hits: list[Found], words: tuple[str, ...]) -> frozenset[int]:
+        """Return in which of the pieces that an "and" or an "or" joins a topic is named, counted from 0."""
+        joins = [at for at, word in enumerate(words) if word in said(self.language).joining]
+        return frozenset(sum(at < hit.first for at in joins) for hit in hits if hit.name == name)
 
     def _shares(self, named: tuple[str, ...], likely: list[Likely]) -> dict[str, float]:
         """Return how likely each topic that is named is; of two names of one fact, the second counts nothing."""

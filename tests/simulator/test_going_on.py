@@ -219,3 +219,24 @@ def test_no_gesture_follows_on_a_gesture(scenario: Scenario) -> None:
         for seed in (12, 31):
             for turn in play_as(scenario, trainees()[name], seed).turns:
                 assert ") (" not in turn.patient, turn.patient
+
+
+def test_a_clear_question_that_they_cannot_make_out_is_said_to_be_one_before_they_tell_of_something_else() -> None:
+    visit = Encounter(ALL["walter-cups"])
+    feelings = visit._patient.feelings
+    feelings.trust, feelings.stance = 80.0, "open"
+    visit.reply("What is it like in the house these days?")
+    turn = visit.reply("Does the mailman still whistle when he crosses over the bridge?")
+    told = [act for act in turn.acts if act.startswith(("moment:", "discloses:", "begins:"))]
+    assert not told or turn.acts[0] == "unknown_question", turn.acts
+
+
+def test_a_question_put_past_a_danger_is_answered_behind_what_they_take_back() -> None:
+    kayleigh = ALL["kayleigh-seven-weeks"]
+    visit = Encounter(kayleigh)
+    visit.reply("Hello Kayleigh.")
+    memory = visit._patient.memory
+    memory.disclosed.append("pictures")
+    memory.danger, memory.just_told, memory.told_at = "pictures", "pictures", memory.seq
+    turn = visit.reply("You'll be fine, it's nothing. How many hours a day are you cleaning?")
+    assert turn.acts[:2] == ("danger:ignored", "answer:cleaning_hours"), turn.acts

@@ -199,6 +199,8 @@ ABOUT_DYING = [
     "Sometimes a man who is not sleeping thinks it is better to be dead. Did this thought come to you?",
     "Some people who have lost someone wish they could go and join them. Have you had that feeling?",
     "People feel they'd rather not wake up. Has it ever got as far as that for you?",
+    "do you feel hopeless enough to do something", "have you been thinking about joining her",
+    "Any suicide in the family, and do you think of suicide yourself?",
 ]  # fmt: skip
 
 
@@ -238,3 +240,54 @@ def test_a_question_beside_a_danger_that_names_something_else_asks_about_that(re
 def test_a_question_opened_late_in_a_sentence_asks_for_more_than_a_yes() -> None:
     assert not LORRAINE.hear("Wow, that's ages, so bear with me here, what were those months like?").wants_yes_or_no
     assert LORRAINE.hear("Wow, that's ages, did you manage?").wants_yes_or_no
+
+
+@pytest.mark.parametrize("question", ["have you attempted suicide", "ever tried to end your life before"])
+def test_whether_they_have_tried_is_asked_of_them_and_not_of_the_family(question: str) -> None:
+    for scenario in SCENARIOS.values():
+        if scenario.language == "en":
+            heard = ear_of(scenario).hear(question)
+            assert heard.asks_safety or heard.asked == ("no_attempts",), f"{scenario.id}: {heard.asked}"
+
+
+@pytest.mark.parametrize(
+    "reply",
+    [
+        "If the exams disappeared tomorrow, would it be better?",
+        "Where are you staying, safe there?",
+        "Can I have a few minutes with just you?",
+        "I'd really like to know what you think about it.",
+    ],
+)
+def test_a_word_that_only_sounds_like_danger_drink_or_waiting_is_none(reply: str) -> None:
+    heard = ear_of(SCENARIOS["jas-mum"]).hear(reply)
+    assert not {"suicide", "alcohol"}.intersection(heard.asked)
+    assert "wait" not in heard.proposals
+
+
+def test_what_leads_in_to_a_question_is_not_answered_for_it() -> None:
+    walter = ear_of(SCENARIOS["walter-cups"])
+    assert walter.hear("Fifty-four years, that's a whole life together. What was your wife's name?").asked == (
+        "her_name",
+    )
+
+
+def test_which_one_right_behind_a_question_asks_on_and_is_no_choice() -> None:
+    heard = LORRAINE.hear("Do you drink at all? Which ones?")
+    assert heard.questions == 1
+    assert heard.asked == ("alcohol",)
+    assert "preference" not in heard.acts
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "tired how, no sleep or cant sleep",
+        "before this low patch ever had loads of energy",
+        "would you be willing to tell me",
+    ],
+)
+def test_tired_questions_are_questions_and_no_matter_of_choosing(typed: str) -> None:
+    heard = LORRAINE.hear(typed)
+    assert heard.questions
+    assert "preference" not in heard.acts

@@ -13,7 +13,7 @@ ORDERED = [
     ("maya-numb", "lets try quetiapine 25 at night", "quetiapine", "other_medicine"),
     ("leroy-nights", "im going to give you some zolpidem 5mg", "zolpidem", "other_medicine"),
     ("walter-cups", "lets start citalopram 10mg once a day ok", "citalopram", "other_medicine"),
-    ("jas-mum", "start sertraline 25mg tomorrow and see me in 2 wks", "sertraline", "other_medicine"),
+    ("jas-mum", "start citalopram 10mg tomorrow and see me in 2 wks", "citalopram", "other_medicine"),
     ("elvira-insulina", "le voy a recetar sitagliptina 100 mg", "sitagliptina", "other_medicine"),
 ]
 
