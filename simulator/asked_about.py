@@ -119,9 +119,9 @@ class AskedAbout:
             return Asked((self.weighing.named(exactly, named),), surely=True, not_made=gives_way, certainly=True)
         own = self._own_in(words)
         likely = self.weighing.likely(words, before, hits, own)
-        whole = next((hit.name for hit in hits if self._is_all_of(words, words_of(hit.phrase))), None)
-        if whole is not None and not self._is_another(whole, likely[0]):
-            return Asked((whole,), surely=True, certainly=True)  # "How's life?" is listed so.
+        whole = next((hit for hit in hits if self._is_all_of(words, words_of(hit.phrase))), None)
+        if whole is not None and not self._is_another(whole, likely[0], words):
+            return Asked((whole.name,), surely=True, certainly=True)  # "How's life?" is listed so.
         asked = self._weighed(words, hits, before, made, likely, own, gives_way, lists=lists)
         first = self.weighing.named(likely[0].topic, named)
         return replace(asked, certainly=asked.topics[:1] == (first,) and likely[0].certainty >= _CERTAIN)
@@ -197,10 +197,11 @@ class AskedAbout:
             return Asked((best,), certainty >= _SURE, second)
         return Asked(named, surely=bool(own and named))
 
-    def _is_another(self, whole: str, best: Likely) -> bool:
-        """Return True if something of their own is certainly asked, and not what a phrase alone would say."""
+    def _is_another(self, whole: Found, best: Likely, words: tuple[str, ...]) -> bool:
+        """Return True if something of their own is certainly asked, and not what a phrase in it alone would say."""
         theirs = best.topic != NONE and best.topic not in topics(self.language) and best.certainty >= _CERTAIN
-        return theirs and best.topic != self.weighing.listed_as(whole) and not self.is_danger(whole)
+        part = theirs and len(words_of(whole.phrase)) < len(words)
+        return part and best.topic != self.weighing.listed_as(whole.name) and not self.is_danger(whole.name)
 
     def _is_all_of(self, words: tuple[str, ...], phrase: tuple[str, ...]) -> bool:
         """Return True for a phrase that is all of a question, or a longer one with all that tells anything in it."""
