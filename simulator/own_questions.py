@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 from functools import cache
+from itertools import compress
 from math import log
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -223,11 +224,11 @@ class OwnQuestions:
         here = self._here = self._here or _Here(self._parts, self._topics)
         weights = self.weighed(words)
         left_out = self._asked.get(tuple(but), set()) if but else set()
-        shared: dict[int, float] = {}
+        shared = [0.0] * len(here.order)
         squares = {part: here.weight(part) ** 2 for part in weights}
         for part, square in squares.items():
             for place in here.where.get(part, ()):
-                shared[place] = shared.get(place, 0.0) + square
+                shared[place] += square
         length = sum(squares.values()) ** 0.5
         telling = self.telling(weights)
         whole = sum(telling.values()) or 1.0
@@ -244,7 +245,7 @@ class OwnQuestions:
         most = [0.0] * len(here.facts)
         nearest = [0] * len(here.facts)
         order, lengths, fact_of = here.order, here.lengths, here.fact_of
-        for place in sorted(shared):
+        for place in compress(range(len(shared)), shared):
             if left_out and order[place] in left_out:
                 continue
             near, fact = shared[place] / (length * lengths[place]), fact_of[place]

@@ -118,8 +118,19 @@ class Weighing:
             own: The topics that phrases of two words or more of the scenario's own name in it.
         """
         worth = weights()
-        rows = self.speaks(words, before, hits, own)
+        near, rows = self._gathered(words, before, hits, own)
         sums = {topic: sum(map(mul, row, worth)) for topic, row in rows.items()}
+        nearest, together, usual, telling, covered, *_ = worth
+        beside = sum(map(mul, _ONLY_NEAR, worth[len(_FAR) :]))
+        for topic, by in near.items():
+            if topic not in rows:  # as are most, so that they are not made into rows first
+                sums[topic] = beside + (
+                    nearest * by.nearest
+                    + together * by.together
+                    + usual * by.usual
+                    + telling * by.telling
+                    + covered * by.covered
+                )
         most = max(sums.values())
         shares = {topic: exp(one - most) for topic, one in sums.items()}
         whole = sum(shares.values())
@@ -142,6 +153,21 @@ class Weighing:
             hits: The phrases that were found in it.
             own: The topics that the scenario's own phrases name.
             but: A listed question that is left out.
+        """
+        near, rows = self._gathered(words, before, hits, own, but)
+        return {topic: by + _ONLY_NEAR for topic, by in near.items()} | rows
+
+    def _gathered(
+        self,
+        words: tuple[str, ...],
+        before: tuple[str, ...],
+        hits: Sequence[Found],
+        own: Iterable[str],
+        but: Sequence[str] = (),
+    ) -> tuple[dict[str, Near], dict[str, tuple[float, ...]]]:
+        """Return how near the listed questions of each topic are, and what speaks for those that more speaks for.
+
+        The arguments are those of `speaks`.
         """
         near = self._like.near(words, but)
         together = self._like.near((*before, *words), but) if before and len(words) <= _SHORT else {}
@@ -166,12 +192,8 @@ class Weighing:
         theirs = {self.listed_as(topic) for topic in own}
         none = likelihoods(words, self._language).get(NONE, 0.0)
         rows: dict[str, tuple[float, ...]] = {NONE: (*_NO_TOPIC, 1.0, none, log(none + _HARDLY))}
-        more = {*together, *called, *heard, *named, *theirs}
-        for topic in dict.fromkeys([*near, *together, *called, *heard, *named]):
+        for topic in dict.fromkeys([*together, *called, *heard, *named, *(one for one in theirs if one in near)]):
             by = near.get(topic, _FAR)
-            if topic not in more:
-                rows[topic] = by + _ONLY_NEAR
-                continue
             share = heard.get(topic, 0.0)
             rows[topic] = (
                 *by,
@@ -179,4 +201,4 @@ class Weighing:
                 called.get(topic, 0.0), share, log(share + _HARDLY),
                 *named.get(topic, (0.0, 0.0)), float(topic in theirs), *_SOME_TOPIC,
             )  # fmt: skip
-        return rows
+        return near, rows
