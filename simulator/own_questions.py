@@ -34,6 +34,8 @@ _APART = 0.06
 """By how much nearer it must be than to any other fact."""
 _SAYS_NOTHING = 0.12
 """What a part counts among the facts of one patient (0–1) below which it is not looked at: most are asked with it."""
+_FAR_OFF = 0.2
+"""Of the nearest, how near another must be to be looked at."""
 _USUAL = 40
 """Facts among which a word is rare or common: a patient with fewer is weighed as if there were so many."""
 _MOST_KEPT = 256
@@ -253,8 +255,9 @@ class OwnQuestions:
             if near > most[fact]:
                 most[fact], nearest[fact] = near, place
         found: dict[str, Near] = {}
+        least = _FAR_OFF * max(most, default=0.0)
         for (topic, count), near, sum_of, place in zip(here.facts, most, added, nearest, strict=True):
-            if near:
+            if near > least:
                 told_there, covered_there = told.get(order[place], 0.0) / whole, covered.get(topic, 0.0) / whole
                 found[topic] = Near(near, sum_of, sum_of / count, told_there, covered_there)
         return found
