@@ -106,10 +106,9 @@ def check_files(paths: Iterable[Path]) -> tuple[int, list[Problem]]:
     else:
         from concurrent.futures import ProcessPoolExecutor  # here, so that checking one file starts quickly
 
-        # The first one is checked here: processes started after it have the weights and word lists at hand.
-        each = [check_file(paths[0], apart=_can_fork())]
+        _get_ready(paths[0])
         with ProcessPoolExecutor(workers) as pool:
-            each += pool.map(check_file, paths[1:])
+            each = list(pool.map(check_file, paths))
     played, problems = 0, []
     ids: dict[str, Path] = {}
     for path, (scenario_id, found) in zip(paths, each, strict=True):
@@ -120,6 +119,13 @@ def check_files(paths: Iterable[Path]) -> tuple[int, list[Problem]]:
             played += 1
         problems += found
     return played, problems
+
+
+def _get_ready(path: Path) -> None:
+    """Say one word to the patient of a file, so that processes started now have weights and word lists at hand."""
+    loaded, _ = from_document(read_file(path, shown_path(path)), path)
+    if loaded is not None:
+        Encounter(loaded.scenario).reply("Hello.")
 
 
 def check_file(path: Path, *, apart: bool = False) -> tuple[str, list[Problem]]:
