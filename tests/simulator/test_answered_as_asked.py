@@ -140,7 +140,7 @@ def test_danger_is_answered_before_the_farm_that_is_named_with_it() -> None:
 
 def test_a_question_without_its_mark_is_nothing_that_was_explained() -> None:
     turn = at_ease("ray-second-time", "how bad is the withdrawal right now on a scale of 1 to 10")[0]
-    assert turn.acts[0] == "answer:withdrawal"
+    assert turn.acts[0] in {"answer:withdrawal", "answer:sickness_now"}
 
 
 def test_asked_for_what_they_have_held_back_they_say_that_there_is_something_and_not_what() -> None:
