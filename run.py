@@ -148,7 +148,6 @@ def get_ready() -> None:
         )
 
 
-
 def find_chromium() -> str | None:
     """Return a Chromium to test with: the one named by CHROMIUM, else one on the PATH."""
     named = os.environ.get("CHROMIUM", "")
