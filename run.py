@@ -90,9 +90,14 @@ def last_line(done: subprocess.CompletedProcess[str]) -> str:
 
 
 def environment() -> dict[str, str]:
-    """Return the environment for the child: locked, this Python only, no surprise downloads of another one."""
+    """Return the environment for the child: locked, this Python only, no surprise downloads of another one.
+
+    Images of containers often tell Python to keep nothing compiled. In a folder that is Rapport's own that would only
+    make every start slower by two seconds, and every check of a scenario with it, so it does not hold here.
+    """
     env = dict(os.environ)
     env.pop("VIRTUAL_ENV", None)
+    env.pop("PYTHONDONTWRITEBYTECODE", None)
     env.setdefault("UV_PYTHON_DOWNLOADS", "never")
     env.setdefault("UV_PYTHON", sys.executable)
     env.setdefault("UV_NO_PROGRESS", "1")

@@ -82,6 +82,15 @@ def test_after_installing_every_patient_is_played_once(
     assert "many warnings" not in said
 
 
+def test_what_is_made_ready_is_kept_also_where_an_image_tells_python_to_keep_nothing(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("PYTHONDONTWRITEBYTECODE", "1")
+    _fresh(monkeypatch, tmp_path / "env", f'echo "kept${{PYTHONDONTWRITEBYTECODE:-}}" >> {tmp_path}/asked')
+    run.sync(dev=False)
+    assert (tmp_path / "asked").read_text() == "kept\n"
+
+
 @pytest.mark.parametrize("played", ["exit 1", "kill -9 $$", "sleep 5"])
 def test_what_goes_wrong_while_the_patients_are_made_ready_stops_no_start(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path, played: str
