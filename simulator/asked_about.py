@@ -65,7 +65,6 @@ _OPEN = frozenset(["tell_me_more", "been_like", "feeling_asked", "why", "how_lon
 
 
 _NONE: frozenset[str] = frozenset()
-_NONE_AT: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,9 +152,9 @@ class AskedAbout:
         named = tuple(dict.fromkeys(hit.name for hit in hits))
         answered = _ANSWERED.intersection(made)
         best, certainty = self.weighing.named(likely[0].topic, named), likely[0].certainty
-        theirs = best != NONE and best not in topics(self.language) and certainty >= _CERTAIN
+        theirs = self._is_theirs(likely[0])
         belongs = best in named and certainty >= _CERTAIN  # "Family history of suicide" asks about the family.
-        theirs_at = self._pieces(best, hits, words) if belongs else _NONE_AT
+        theirs_at = self._pieces(best, hits, words) if belongs else frozenset()
         grave = [
             hit
             for hit in hits
@@ -199,9 +198,13 @@ class AskedAbout:
 
     def _is_another(self, whole: Found, best: Likely, words: tuple[str, ...]) -> bool:
         """Return True if something of their own is certainly asked, and not what a phrase in it alone would say."""
-        theirs = best.topic != NONE and best.topic not in topics(self.language) and best.certainty >= _CERTAIN
-        part = theirs and len(words_of(whole.phrase)) < len(words)
+        part = self._is_theirs(best) and len(words_of(whole.phrase)) < len(words)
         return part and best.topic != self.weighing.listed_as(whole.name) and not self.is_danger(whole.name)
+
+    def _is_theirs(self, likeliest: Likely) -> bool:
+        """Return True if something that only this patient is asked is certainly meant."""
+        everyday = likeliest.topic == NONE or likeliest.topic in topics(self.language)
+        return not everyday and likeliest.certainty >= _CERTAIN
 
     def _is_all_of(self, words: tuple[str, ...], phrase: tuple[str, ...]) -> bool:
         """Return True for a phrase that is all of a question, or a longer one with all that tells anything in it."""

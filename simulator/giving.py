@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from simulator.asking import is_asked
 from simulator.everyday import said
 from simulator.noticing import answers_question, overlap
 from simulator.premises import given_it
@@ -154,6 +155,8 @@ def given(reading: Reading, understood: Understood) -> Given | None:
             act = "prescribed"
         if "?" in told and not (act is not None and act.startswith(_IN_A_QUESTION)):
             return None
+        if act is None and is_asked(told, words, stock.asking):
+            return None  # "dont drive after it. any allergies"
         if act is not None and not _KIND & acts:
             found = Given(act, checks, told)
             break

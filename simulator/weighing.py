@@ -120,17 +120,10 @@ class Weighing:
         worth = weights()
         near, rows = self._gathered(words, before, hits, own)
         sums = {topic: sum(map(mul, row, worth)) for topic, row in rows.items()}
-        nearest, together, usual, telling, covered, *_ = worth
         beside = sum(map(mul, _ONLY_NEAR, worth[len(_FAR) :]))
         for topic, by in near.items():
             if topic not in rows:  # as are most, so that they are not made into rows first
-                sums[topic] = beside + (
-                    nearest * by.nearest
-                    + together * by.together
-                    + usual * by.usual
-                    + telling * by.telling
-                    + covered * by.covered
-                )
+                sums[topic] = beside + sum(map(mul, by, worth))
         most = max(sums.values())
         shares = {topic: exp(one - most) for topic, one in sums.items()}
         whole = sum(shares.values())

@@ -216,3 +216,10 @@ def test_a_vague_question_leaves_room_for_what_is_on_their_mind() -> None:
     encounter.reply("You don't want to be fussed over.")
     acts.append(encounter.reply("What happens then?").acts)
     assert any(one[0].startswith("moment:") for one in acts), acts
+
+
+@pytest.mark.parametrize("scenario_id", ["maya-numb", "leroy-nights", "walter-cups"])
+def test_a_question_behind_a_warning_is_answered_without_its_mark_as_with_it(scenario_id: str) -> None:
+    for mark in ("?", ""):
+        turn = Encounter(SCENARIOS[scenario_id]).reply(f"dont drive after it. any allergies{mark}")
+        assert turn.acts[0] == "answer:allergies", (mark, turn.acts)

@@ -200,7 +200,7 @@ ABOUT_DYING = [
     "Some people who have lost someone wish they could go and join them. Have you had that feeling?",
     "People feel they'd rather not wake up. Has it ever got as far as that for you?",
     "do you feel hopeless enough to do something", "have you been thinking about joining her",
-    "Any suicide in the family, and do you think of suicide yourself?",
+    "Any suicide in the family, and do you think of suicide yourself?", "have you thought about dying",
 ]  # fmt: skip
 
 
