@@ -32,7 +32,9 @@ def again(replier: Replier, topic: str, openness: Openness, understood: Understo
         return replier.about(meant, openness, replace(understood, or_else=()))
     name = known.about if known is not None else ""  # Their own topics have a name in their file only.
     acts = replier.manner.acts["already_said"]
-    fitting = [filled_in(some, {"topic": name}) for some in (acts.lines(openness), (*acts.guarded, *acts.open))]
+    own = (*acts.guarded, *acts.open) if acts.stock is not None else acts.lines(openness)
+    others = (acts.stock or acts).guarded + (acts.stock or acts).open
+    fitting = [filled_in(some, {"topic": name}) for some in (own, others)]
     said = Part("already_said", fitting[0], acts.thinks, instead=tuple(dict.fromkeys(fitting[1])))
     entry = replier.manner.topics.get(topic)
     fresh = known is not None and fact is None and not (known.safety or known.tender)

@@ -181,7 +181,7 @@ class Deciding:
 
     def _beside_the_danger(self, reaction: Part, understood: Understood) -> list[Part]:
         """Return the answer to what was asked past a danger: they take it back, and answer that."""
-        past_it = reaction.act.endswith(":ignored") and bool(understood.certainly)
+        past_it = reaction.act.endswith(":ignored") and understood.questions > 0
         answer = self.replier.asked_topics(understood, self.openness)[:1] if past_it else []
         return [part for part in answer if part.tells is not None]
 

@@ -13,6 +13,7 @@ from simulator.no_language import is_foreign
 from simulator.own_questions import OwnQuestions
 from simulator.phrases import Found, Phrases, best_of
 from simulator.plans import Plans
+from simulator.question import Hearer
 from simulator.weighing import Weighing
 from simulator.words import straight, vocabulary, words_of
 
@@ -111,7 +112,7 @@ class Knowing:
     def about(self) -> AskedAbout:
         """Tells what a question asks about."""
         weighing = Weighing(self._like, self._same_fact, self._language, same_words(self._language))
-        return AskedAbout(self._own, weighing, self._concerns, self._language)
+        return AskedAbout(self._own, Hearer(weighing, self._concerns, self._language))
 
     @cached_property
     def _their_words(self) -> frozenset[str]:

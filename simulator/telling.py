@@ -85,7 +85,7 @@ def goes_on_with(
         return None
     taken_up = takes_up(reading, concern)
     close = begun in understood.concerns or any(begun in near.get(topic, ()) for topic in understood.asked)
-    if memory.begun[begun] < memory.seq - 1 and asked == "answer" and not (close or taken_up):
+    if memory.begun[begun] < memory.seq - 1 and asked == "answer" and not (begun in understood.concerns or taken_up):
         return None
     if asked == "answer" and not (close or taken_up or asks_what_weighs(understood)):
         return None
