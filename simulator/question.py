@@ -49,6 +49,8 @@ _GIVE_WAY = _SOFT | frozenset(
 _PREFERENCE, OFFERS, _WHICH = "preference", "offers", "which_of_them"
 """Of those, what a question must have words of its own not to be; what none is that asks for anything by name; and what
 stands for ways that were put to them."""
+_HELP = "would_help"
+"""That which is answered as such however certainly something of their own is near ("What would make it easier?")."""
 _ONLY_ASKED = frozenset(["holds_back"])
 """Those of them beside which what is hardly asked about is not asked about at all."""
 _OF_THEIRS = frozenset(["own_name", "own_age"])
@@ -203,7 +205,7 @@ class Question:
         shares = self._shares(self._named)
         soft = not everyday and best != NONE and _SOFT.issuperset(self._answered)
         other = self._certainty >= _SURE and (soft or (bool(self._named) and everyday))
-        no_rival = self._theirs and bool(shares) and max(shares.values()) < _HARDLY
+        no_rival = self._theirs and bool(shares) and max(shares.values()) < _HARDLY and _HELP not in self._answered
         if other or no_rival or listed_so:
             return Asked((best,), surely=True)
         if self._answered <= _ONLY_ASKED:  # "Anything last visit you didn't say?" asks after no visits of friends.
