@@ -46,9 +46,10 @@ _GIVE_WAY = _SOFT | frozenset(
      "matters_most", "anything_else"]
 )  # fmt: skip
 """Those of them that are not made where something of their own is certainly asked ("Should she listen in?")."""
-_PREFERENCE, OFFERS, _WHICH = "preference", "offers", "which_of_them"
-"""Of those, what a question must have words of its own not to be; what none is that asks for anything by name; and what
-stands for ways that were put to them."""
+_BARE = {"preference": 1, "want_known": 1, "doing_about": 2}
+"""Words that tell something up to which a question makes those of them all the same ("What am I missing?")."""
+OFFERS, _WHICH = "offers", "which_of_them"
+"""Of those, what none is that asks for anything by name; and what stands for ways that were put to them."""
 _HELP = "would_help"
 """That which is answered as such however certainly something of their own is near ("What would make it easier?")."""
 _ONLY_ASKED = frozenset(["holds_back"])
@@ -183,7 +184,7 @@ class Question:
     def _instead_of_an_act(self) -> Asked | None:
         """Return something of their own that is asked for so plainly that it makes none of the acts it sounds like."""
         acts = gives_way(self._made)
-        if not acts or (_PREFERENCE in self._answered and self._weighing.tells(self._words) <= 1):
+        if not acts or self._weighing.tells(self._words) <= max(_BARE.get(act, 0) for act in acts):
             return None
         by_name = OFFERS in self._answered and self._best in self._named and self._certainty >= CERTAIN
         if self._theirs or by_name or self._is_far_ahead():
