@@ -234,7 +234,8 @@ def answered(
         return []  # "What worries you about it? You can say no" is a question all the same.
     if gave is None or (told is not None and gave.goes_past):
         return []
-    if not outweighs(gave, reaction, owed=replier.memory.answers_moment or told is not None):
+    only_polite = gave.act in _COURTESIES and len(words_of(gave.sentence)) == understood.words
+    if not (only_polite or outweighs(gave, reaction, owed=replier.memory.answers_moment or told is not None)):
         return []
     parts = answer(replier, gave, understood, openness)
     if gave.act in _COURTESIES and understood.asked:  # "Sorry, I'm running late. Do you live alone?"

@@ -54,7 +54,7 @@ def test_every_proposal_but_going_on_as_before_can_be_answered_willing_unsure_an
 
 
 def test_another_question_on_the_same_topic_gets_another_answer_and_the_same_one_again_does_not() -> None:
-    encounter = Encounter(without_facts(library()["maya-numb"].scenario, "caffeine"))
+    encounter = Encounter(without_facts(library()["maya-numb"].scenario, "caffeine", "pill_and_coffee"))
     asked = ("Do you drink coffee?", "How many coffees in the evening?", "Do you drink coffee?")
     acts = [encounter.reply(text).acts for text in asked]
     assert "answer:caffeine" in acts[0] and "answer:caffeine" in acts[1] and "already_said" in acts[2]
