@@ -205,6 +205,8 @@ class Replier:
         if not understood.any_act("would_help") and asks_yes_to_nothing(self, reading, understood):
             named = self.memory.plan_named and understood.plan
             return self.stock("open_until_then" if named else "which_plan", openness)
+        if understood.any_act("own_name"):
+            return None  # "What would you like me to call you?" asks for no choice of a treatment.
         instead = self.memory.chose == "instead" and not {"start", "raise"}.intersection(understood.proposals)
         if understood.any_act("teach_back") and self.memory.plan_raised:
             return self.stock("teach_back", openness)
