@@ -117,7 +117,8 @@ class Plans:
         for sentence in sentences_of(reply):
             words = words_of(sentence)
             whole = self._whole.all_in(words)
-            named = [hit for hit in best_of(self._names.all_in(words)) if not self._is_aside(words, hit)]
+            hits = best_of(self._names.all_in(words))
+            named = [hit for hit in hits if not self._is_aside(words, hit)]
             ways = list(dict.fromkeys([*(hit.name for hit in whole), *(hit.name for hit in named)]))
             if whole:
                 spoken.append(TABLE)
@@ -126,7 +127,8 @@ class Plans:
             if TABLE in ways and len(ways) > 1 and stock.either.isdisjoint(words):
                 ways.remove(TABLE)  # "Buprenorphine, in tiny doses" is the way that differs from it.
             spoken += ways
-            if stock.settles.all_in(words) or len(ways) > 1 or self._in_short(sentence):
+            in_its_place = len(named) < len(hits) and stock.either.isdisjoint(words)  # "off the one, and on to the other"
+            if stock.settles.all_in(words) or len(ways) > 1 or in_its_place or self._in_short(sentence):
                 put += ways
         return list(dict.fromkeys(put)), list(dict.fromkeys(spoken))
 

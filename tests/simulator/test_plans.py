@@ -37,6 +37,7 @@ SHORT = (
     "Bupropion then, and I'll see you in two weeks",
     "Let's switch you to Wellbutrin, 150 in the morning. How does that sit with you?",
     "bupropion 150 mg in the morning then, ok?",
+    "We'd start bupropion slowly and come off the sertraline step by step. How does that sit with you?",
 )
 
 
@@ -71,6 +72,12 @@ def test_a_plan_that_is_only_spoken_of_is_not_put_to_anybody(reply: str) -> None
     turns, ended = visit(MAYA, *WARM, reply)
     assert not turns[-1].plan.settled
     assert ended.plan == ""
+
+
+@pytest.mark.parametrize("reply", ["I'd move you from sertraline to bupropion.", "Off the sertraline and on to bupropion."])
+def test_the_one_named_besides_what_is_left_is_what_is_put(reply: str) -> None:
+    turns, _ = visit(MAYA, *WARM, reply)
+    assert (turns[-1].plan.named, turns[-1].plan.way, turns[-1].plan.settled) == ("other_way", "bupropion", True)
 
 
 def test_a_turn_says_which_plan_its_reply_named() -> None:
