@@ -31,7 +31,7 @@ TABLE = ""
 """The plan on the table, as a way."""
 _DOSED = re.compile(r"([a-z]{5,})(?: (?:er|xr|xl|sr))?,?\s+\d[\d.,/]*\s*(?:mg|mcg|units|unidades)")
 """A medicine as a plan names it, by the dose that follows."""
-_CLAUSES = re.compile(r"[,;:]")
+_CLAUSES = re.compile(r"[,;:]|\band\b")
 _LAST = re.compile(r"(.*)([.,;:?!]\s+|^)(.*)", re.DOTALL)
 """What comes last behind a stop or a comma."""
 _SHORT = 4

@@ -55,6 +55,8 @@ def content_of(
     puts_a_choice = puts_a_choice or understood.any_act("would_help")
     their_own = any(topic not in topics(scenario.language) for topic in understood.asked)
     puts_a_choice = puts_a_choice and not (their_own and understood.questions == 1)
+    chooses = reading.does("offers_options") and understood.any_act("preference") and not understood.certainly
+    puts_a_choice = puts_a_choice or (chooses and understood.questions == 1)
     if understood.any_act("asks_to_tell") and not understood.asked and not understood.proposals:
         memory.let_tell_at = memory.seq
         return [replier.stock("lets_tell", openness)]
