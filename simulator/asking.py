@@ -37,6 +37,8 @@ class Asking:
     """How a question opens that is none where the sentence has an end mark ("anything you take at all")."""
     ends: Phrases
     """How a question ends that has no punctuation ("grind your teeth at all", "vit d how much")."""
+    thanks: Phrases
+    """What holds such words and only honours that they told ("It took courage to tell me")."""
     either: frozenset[str]
     """Words that join what may or may not be so; in a scrap they ask which ("tried melatonin or benadryl")."""
     tells: frozenset[str]
@@ -53,7 +55,7 @@ class Asking:
     """What stands before "tell me" where they are the ones who tell ("What you tell me stays private")."""
 
 
-_PHRASES = frozenset(["phrases", "unmarked", "ends"])
+_PHRASES = frozenset(["phrases", "unmarked", "ends", "thanks"])
 """What of it are phrases; the rest are words."""
 
 
@@ -108,7 +110,9 @@ def is_asked(sentence: str, words: tuple[str, ...], asking: Asking) -> bool:
         rest = rest[1:]
     if names_a_thing(rest, asking) or (rest[:2] == ("do", "not") and "you" not in rest[2:3]):
         return False  # "Please don't drive until you know" asks nothing.
-    asks = any(hit.first == 0 or words[hit.first - 1] not in asking.by_them for hit in asking.phrases.all_in(words))
+    thanks = {at for hit in asking.thanks.all_in(words) for at in range(hit.first, hit.last + 1)}
+    told = (hit for hit in asking.phrases.all_in(words) if hit.first not in thanks)
+    asks = any(hit.first == 0 or words[hit.first - 1] not in asking.by_them for hit in told)
     if len(rest) > 1 and (rest[0] in asking.first or asks):
         return True
     if rest and rest[0] == "if":  # "If it worked, what would you do"

@@ -118,6 +118,7 @@ class Patient:
             scorecard,
             understood,
             something_said=memory.seq > 1 and (memory.answers_moment or memory.just_told is not None),
+            again=memory.last_reaction == "parroted",
         )
         settled_before = memory.settled_on
         plan, understood = self._hear_plan(reading, understood)

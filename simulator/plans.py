@@ -127,7 +127,9 @@ class Plans:
             if TABLE in ways and len(ways) > 1 and stock.either.isdisjoint(words):
                 ways.remove(TABLE)  # "Buprenorphine, in tiny doses" is the way that differs from it.
             spoken += ways
-            in_its_place = len(named) < len(hits) and stock.either.isdisjoint(words)  # "off the one, and on to the other"
+            in_its_place = len(named) < len(hits) and stock.either.isdisjoint(
+                words
+            )  # "off the one, and on to the other"
             if stock.settles.all_in(words) or len(ways) > 1 or in_its_place or self._in_short(sentence):
                 put += ways
         return list(dict.fromkeys(put)), list(dict.fromkeys(spoken))

@@ -184,15 +184,24 @@ class Question:
     def _instead_of_an_act(self) -> Asked | None:
         """Return something of their own that is asked for so plainly that it makes none of the acts it sounds like."""
         acts = gives_way(self._made)
-        if not acts or self._weighing.tells(self._words) <= max(_BARE.get(act, 0) for act in acts):
+        if not acts or self._is_bare(acts):
             return None
         by_name = OFFERS in self._answered and self._best in self._named and self._certainty >= CERTAIN
         if self._theirs or by_name or self._is_far_ahead():
             return Asked((self._best,), surely=True, not_made=acts)
         return None
 
+    def _is_bare(self, acts: Collection[str]) -> bool:
+        """Return True where a question tells too little to be about anything but what such acts ask for."""
+        return self._weighing.tells(self._words) <= max((_BARE.get(act, 0) for act in acts), default=0)
+
     def _is_far_ahead(self) -> bool:
-        """Return True for something of theirs many times as likely as all else, in a question that tells enough."""
+        """Return True for something of theirs many times as likely as all else, in a question that tells enough.
+
+        Where a sentence stands before it, that may be what speaks for it, so it proves nothing.
+        """
+        if self._before:
+            return False
         others = max((one.certainty for one in self._likely[1:]), default=0.0)
         ahead = self._certainty >= _TIMES * others and self._weighing.tells(self._words) >= _ENOUGH
         return ahead and self._hearer.is_theirs(self._likely[0], _AHEAD)
@@ -207,7 +216,7 @@ class Question:
         soft = not everyday and best != NONE and _SOFT.issuperset(self._answered)
         other = self._certainty >= _SURE and (soft or (bool(self._named) and everyday))
         no_rival = self._theirs and bool(shares) and max(shares.values()) < _HARDLY and _HELP not in self._answered
-        if other or no_rival or listed_so:
+        if listed_so or ((other or no_rival) and not self._is_bare(gives_way(self._made))):
             return Asked((best,), surely=True)
         if self._answered <= _ONLY_ASKED:  # "Anything last visit you didn't say?" asks after no visits of friends.
             return self._what_is(tuple(name for name in self._named if shares[name] >= _HARDLY or name in self._own))

@@ -12,6 +12,8 @@ from simulator.inviting import invited, open_act
 from simulator.rambling import wandered
 
 if TYPE_CHECKING:
+    from collections.abc import Container
+
     from scoring.scorecard import Reading, Scorecard
     from simulator.answering import Replier
     from simulator.initiative import Initiative
@@ -51,12 +53,7 @@ def content_of(
         carries = replier.of_what_was_told("carries")
         if carries is not None:
             return [carries]
-    puts_a_choice = bool(understood.proposals) and understood.any_act("preference")
-    puts_a_choice = puts_a_choice or understood.any_act("would_help")
-    their_own = any(topic not in topics(scenario.language) for topic in understood.asked)
-    puts_a_choice = puts_a_choice and not (their_own and understood.questions == 1)
-    chooses = reading.does("offers_options") and understood.any_act("preference") and not understood.certainly
-    puts_a_choice = puts_a_choice or (chooses and understood.questions == 1)
+    puts_a_choice = _puts_a_choice(reading, understood, topics(scenario.language))
     if understood.any_act("asks_to_tell") and not understood.asked and not understood.proposals:
         memory.let_tell_at = memory.seq
         return [replier.stock("lets_tell", openness)]
@@ -120,3 +117,14 @@ def content_of(
     if understood.any_act("thanked"):
         return [replier.stock("thanked", openness)]
     return []
+
+
+def _puts_a_choice(reading: Reading, understood: Understood, everyday: Container[str]) -> bool:
+    """Return True where a reply asks which way they would have it, or what would help, and nothing of their own."""
+    prefers = understood.any_act("preference")
+    chooses = (prefers and bool(understood.proposals)) or understood.any_act("would_help")
+    if understood.questions != 1:
+        return chooses
+    their_own = any(topic not in everyday for topic in understood.asked)
+    several = prefers and reading.does("offers_options") and not understood.certainly
+    return several or (chooses and not their_own)

@@ -20,6 +20,7 @@ from simulator.noticing import met, much_the_same, overlap
 from simulator.premises import given_it, put_right
 from simulator.rating import rate
 from simulator.reactions import DIRE, is_zero
+from simulator.taking import is_only_echo
 from simulator.voices import Part
 from simulator.words import sentences_of, words_of
 
@@ -273,7 +274,7 @@ def fitting(
     just_asks = understood.only_asks and not understood.gives_back and not reading.does("invites_correction")
     if just_asks and (reaction.act in _KIND or reaction.act.startswith("confirms_")):
         return None, content  # Nothing but questions was put: there is nothing to confirm and nothing to be touched by.
-    if reaction.act == "parroted" and not understood.questions:
+    if reaction.act == "parroted" and (not understood.questions or is_only_echo(reading)):
         return reaction, []  # Nothing is asked by their own words.
     if reaction.act == "acknowledged" and understood.any_act("apology"):
         return None, content  # To be sorry for interrupting is not to have noticed how hard it is.

@@ -22,6 +22,8 @@ _ECHO = 0.8
 """Share of words in the same order from which a reply is the patient's own words again."""
 _ECHO_LEAST = 5
 """A shorter echo is a way of listening."""
+_LEAD_IN = 5
+"""Words that may lead in to an echo ("So what you're saying is")."""
 _HALF_SURE = 0.35
 """Certainty from which somebody is told that they got it wrong."""
 _SURE = 0.5
@@ -54,11 +56,27 @@ def _is_felt(move: Move, scorecard: Scorecard) -> bool:
     return level < DONE_WELL and move.certainty >= float(rule["felt" if level < 2 else "felt_beside_good"])
 
 
-def echoed(reading: Reading) -> Reading:
-    """Return the reading as a mere echo where the reply only says the patient's words again."""
+def echoed(reading: Reading, *, again: bool = False) -> Reading:
+    """Return the reading as a mere echo where the reply only says the patient's words again.
+
+    Args:
+        reading: The reply as it was read.
+        again: They have just been echoed; a short echo is no way of listening any more, whatever leads in to it.
+    """
     mine, theirs = words_of(reading.reply), words_of(reading.patient_words)
+    if again and len(theirs) > 1 and mine[-len(theirs) :] == theirs and len(mine) - len(theirs) <= _LEAD_IN:
+        return _only_an_echo(reading)
     if len(mine) < _ECHO_LEAST or len(mine) < len(theirs) * 0.6 or Indel.normalized_similarity(mine, theirs) < _ECHO:
         return reading
+    return _only_an_echo(reading)
+
+
+def is_only_echo(reading: Reading) -> bool:
+    """Return True for a reply that is nothing but the patient's words again."""
+    return any(move.move == "parrots" and move.quote == reading.reply for move in reading.moves)
+
+
+def _only_an_echo(reading: Reading) -> Reading:
     return replace(reading, moves=(Move("parrots", reading.reply, 0, len(reading.reply)),))
 
 
@@ -94,7 +112,9 @@ def _borne_out(move: Move, reading: Reading, understood: Understood, *, somethin
     return True
 
 
-def taken(reading: Reading, scorecard: Scorecard, understood: Understood, *, something_said: bool) -> Reading:
+def taken(
+    reading: Reading, scorecard: Scorecard, understood: Understood, *, something_said: bool, again: bool = False
+) -> Reading:
     """Return the reading as the patient takes it.
 
     Args:
@@ -102,7 +122,8 @@ def taken(reading: Reading, scorecard: Scorecard, understood: Understood, *, som
         scorecard: How it was rated.
         understood: What the patient made of the reply's words.
         something_said: True if the patient's last words held something that could be passed over.
+        again: True if they have just been echoed.
     """
-    reading = echoed(as_taken(reading, scorecard))
+    reading = echoed(as_taken(reading, scorecard), again=again)
     moves = tuple(m for m in reading.moves if _borne_out(m, reading, understood, something_said=something_said))
     return reading if len(moves) == len(reading.moves) else replace(reading, moves=moves)

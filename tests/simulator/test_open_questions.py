@@ -28,6 +28,27 @@ def test_an_open_question_is_heard_as_the_one_that_it_is(name: str, question: st
     assert name in understood.acts and understood.questions == 1
 
 
+@pytest.mark.parametrize(
+    ("name", "reply"),
+    [
+        ("want_known", "It makes sense that you'd be careful in here. What would you most want me to understand?"),
+        (
+            "doing_about",
+            "I'd feel the same, with what you've told me. What have you found yourself doing about it lately?",
+        ),
+    ],
+)
+def test_what_is_said_before_an_open_question_makes_no_other_of_it(name: str, reply: str) -> None:
+    for scenario in (one for one in SCENARIOS.values() if one.language == "en"):
+        assert name in ear_of(scenario).hear(reply).acts, scenario.id
+
+
+def test_to_honour_that_they_told_asks_nothing() -> None:
+    hear = ear_of(LORRAINE).hear
+    assert hear("It makes sense that this weighs on you, and it took courage to tell me.").questions == 0
+    assert hear("I'd like you to tell me about your sleep.").questions == 1
+
+
 @pytest.mark.parametrize("scenario_id", ["lorraine-dose", "leroy-nights", "jas-mum"])
 @pytest.mark.parametrize(("name", "question"), QUESTIONS.items())
 def test_an_open_question_is_never_waved_away(scenario_id: str, name: str, question: str) -> None:

@@ -74,7 +74,9 @@ def test_a_plan_that_is_only_spoken_of_is_not_put_to_anybody(reply: str) -> None
     assert ended.plan == ""
 
 
-@pytest.mark.parametrize("reply", ["I'd move you from sertraline to bupropion.", "Off the sertraline and on to bupropion."])
+@pytest.mark.parametrize(
+    "reply", ["I'd move you from sertraline to bupropion.", "Off the sertraline and on to bupropion."]
+)
 def test_the_one_named_besides_what_is_left_is_what_is_put(reply: str) -> None:
     turns, _ = visit(MAYA, *WARM, reply)
     assert (turns[-1].plan.named, turns[-1].plan.way, turns[-1].plan.settled) == ("other_way", "bupropion", True)

@@ -28,6 +28,14 @@ def test_a_short_echo_is_a_way_of_listening() -> None:
     assert not echoed(reading("Not even once?", "open_question", patient="Not even once.")).does("parrots")
 
 
+def test_right_behind_another_a_short_echo_is_one_too_whatever_leads_in() -> None:
+    assert echoed(reading("You said: Not even once.", "simple_reflection", patient="Not even once."), again=True).does(
+        "parrots"
+    )
+    assert not echoed(reading("It was once, and it scared you.", patient="Not even once."), again=True).does("parrots")
+    assert not echoed(reading("Heavy.", "simple_reflection", patient="Heavy."), again=True).does("parrots")
+
+
 def test_sympathy_is_no_apology_and_a_doubtful_order_must_tell_somebody_what_to_do() -> None:
     sympathy = taken(reading("That sounds horrible.", "apologises"), scorecard(2), Understood(), something_said=True)
     assert not sympathy.does("apologises")
