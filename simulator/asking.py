@@ -39,10 +39,14 @@ class Asking:
     """How a question ends that has no punctuation ("grind your teeth at all", "vit d how much")."""
     thanks: Phrases
     """What holds such words and only honours that they told ("It took courage to tell me")."""
+    tags: Phrases
+    """How a statement ends that asks for a yes to it ("you stopped, didn't you")."""
     either: frozenset[str]
     """Words that join what may or may not be so; in a scrap they ask which ("tried melatonin or benadryl")."""
     tells: frozenset[str]
     """Words by which a scrap without punctuation tells something and asks nothing."""
+    reports: frozenset[str]
+    """Words by which it gives what others have told ("gp says depression")."""
     says_what: frozenset[str]
     """Words by which a statement goes on that begins like a question ("What matters is …")."""
     who: frozenset[str]
@@ -55,7 +59,7 @@ class Asking:
     """What stands before "tell me" where they are the ones who tell ("What you tell me stays private")."""
 
 
-_PHRASES = frozenset(["phrases", "unmarked", "ends", "thanks"])
+_PHRASES = frozenset(["phrases", "unmarked", "ends", "thanks", "tags"])
 """What of it are phrases; the rest are words."""
 
 
@@ -78,6 +82,8 @@ def is_a_scrap(sentence: str, words: tuple[str, ...], asking: Asking) -> bool:
     """Return True for a few words without punctuation that tell nothing ("mood mostly low or up n down")."""
     rest = next((word for word in words if word not in asking.before), "")
     short = len(words) <= (_SCRAP if asking.first.intersection(words[:_EARLY]) else _LONG_SCRAP)
+    if asking.first.isdisjoint(words) and not asking.reports.isdisjoint(words[1:_EARLY]):
+        return False
     return is_unmarked(sentence) and len(words) > 0 and short and rest != "" and rest not in asking.tells
 
 
@@ -142,6 +148,8 @@ def _is_typed_so(
     "you stopped swimming, do you miss it", "anything odd on it, jitters or sweats", "sleep, whats it doing, waking up",
     "the form said 19, which bits hit home", "grind your teeth at all", "tired how, can't drop off or wake early".
     """
+    if any(hit.last == len(rest) - 1 for hit in asking.tags.all_in(rest)):
+        return True
     asked_of = asking.asked_about | asking.asked_of
     if any(len(clause) > 1 and clause[-1] in asking.open & asking.first for clause in (opening, *clauses)):
         return True

@@ -53,6 +53,8 @@ def _is_said(moment: str, parts: list[Part]) -> bool:
     return any(part.act == f"moment:{moment}" for part in parts)
 
 
+_VIEW = "view"
+"""The topic of how they themselves explain what is wrong."""
 _EARS_KEPT = 16
 _ears: dict[int, Ear] = {}
 
@@ -175,6 +177,11 @@ class Patient:
         memory.settled_on = plan if plan.settled else memory.settled_on
         if memory.overtaken and memory.moment is not None and memory.moment.on_the_plan:
             memory.stepped = None
+        of_a_plan = memory.plan_raised or memory.plan_named or plan.named != "none" or understood.proposals
+        if understood.any_act("of_that") and not (of_a_plan or understood.plan or understood.asked):
+            # "It's back up to 15. What do you make of that?" asks how they see it.
+            acts = understood.acts - {"about_the_plan", "preference"}
+            understood = replace(understood, acts=acts, asked=(_VIEW,))
         rest = self.ear.plans.before_the_yes(reading.reply)
         if rest and (memory.plan_raised or plan.named != "none" or understood.proposals):
             told = self.ear.hear(rest)  # "…, and I ring you Thursday. Good?" asks for a yes, and not for good days.

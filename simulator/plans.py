@@ -85,6 +85,8 @@ class Plans:
             steps = self._step_in_short(reading.reply)
         last = next((one for one in reversed(before) if one.named not in {"none", "a_choice"}), None)
         other = None if put or spoken else self._others.put(reading.reply, of_plans(self._language).spoken_of)
+        if len(put) > 1 and self.before_the_yes(reading.reply) and not self._either(reading.reply):
+            put = put[:1]  # "Scan first, coaching meantime. Grand?" puts one plan, and something beside it.
         several = len(put) > 1 or reading.does("offers_options") or understood.any_act("options")
         several = several or (understood.any_act("preference") and self._either(reading.reply))
         if other is not None and not several:

@@ -20,6 +20,9 @@ where it asks for more of anything; and where another is named at length."""
 _SURE, CERTAIN = 0.6, 0.85
 """Certainty from which nothing else is meant that is named beside it; and from which nothing is, even in a list, and a
 single word of danger only belongs to it."""
+_BESIDE = 0.95
+"""Certainty from which a question that hardly says anything itself ("How often?") is about something else than the last
+thing, for what stands before it."""
 _AHEAD, _TIMES, _ENOUGH = 0.5, 5, 3
 """Certainty from which something of their own is meant that is so many times as likely as anything else, in a question
 with so many words that tell something."""
@@ -272,7 +275,7 @@ class Question:
         if self._own:
             return _AT_LENGTH
         if not _OPEN.isdisjoint(self._made) and not self._named:
-            return _OPENLY if tells else CERTAIN if self._before else 1.0
+            return _OPENLY if tells else _BESIDE if self._before else 1.0
         if self._hearer.concerns.all_in(self._words) or self._hearer.is_danger(best):
             return _OPENLY
         if self._named:
